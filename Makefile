@@ -1,0 +1,60 @@
+# `make` alone lists the targets. Each sets up all that it needs in .venv.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
+# The checkout's own packages, in place; the build back end is pinned by the lock files, so nothing else is looked up.
+PROJECT := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+
+.PHONY: help demo test check quality bench soak lock
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: $(BIN)/python requirements.lock pyproject.toml
+	$(PIP) -r requirements.lock
+	$(PROJECT)
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+demo: .venv/run.stamp ## read the sample articles, play a conversation, then chat
+	@$(BIN)/claimbot demo
+
+test: .venv/dev.stamp ## all tests, on SQLite and on a PostgreSQL that the tests start
+	@$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term
+
+check: .venv/dev.stamp ## lint, format, types, import contracts, lock files
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --config pyproject.toml
+	@$(MAKE) --no-print-directory lock LOCKS=.venv/locks
+	@diff requirements.lock .venv/locks/requirements.lock && diff requirements-dev.lock .venv/locks/requirements-dev.lock \
+		|| { echo "The lock files do not match pyproject.toml: run 'make lock' and commit the result." >&2; exit 1; }
+
+quality: .venv/dev.stamp ## how well claims, answers and conflicts are found; fails below tests/floors.json
+	@$(BIN)/python tests/quality.py
+
+bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion
+	@$(BIN)/python tests/bench/extraction.py
+	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python tests/bench/questions.py 10000 100000
+
+soak: .venv/dev.stamp ## the long runs: kills, floods, faults
+	@$(BIN)/python -m pytest -m soak
+
+LOCKS ?= .
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --extra build
+lock: ## renew the lock files (UPGRADE=1 takes newer versions)
+	@test -x $(BIN)/uv || { test -x $(BIN)/python || $(PYTHON) -m venv .venv; $(BIN)/pip --quiet install 'uv>=0.13'; }
+	@mkdir -p $(LOCKS)
+	@test $(LOCKS) = . || cp requirements.lock requirements-dev.lock $(LOCKS)/
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) -o $(LOCKS)/requirements.lock >/dev/null
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) --extra dev -c $(LOCKS)/requirements.lock -o $(LOCKS)/requirements-dev.lock >/dev/null

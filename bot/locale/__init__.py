@@ -1,0 +1,101 @@
+"""Words, numbers and dates in the reader's language: `<language>.toml` and CLDR."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from claims.model import EventDate, Precision
+
+#: the language of those whose own there is no file for
+FALLBACK = "en"
+
+
+class Html(str):
+    """Text that is markup already; every other string is escaped when it is filled in."""
+
+    __slots__ = ()
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that the bot speaks, as ISO 639-1 codes."""
+    names = (item.name for item in files("bot").joinpath("locale").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def nearest(code: str | None) -> str:
+    """The language for a client's code: "id-ID" and "in" are Indonesian, an unknown one is English."""
+    short = (code or "").replace("_", "-").split("-", 1)[0].lower()
+    short = {"in": "id"}.get(short, short)
+    return short if short in languages() else FALLBACK
+
+
+@cache
+def _texts(language: str) -> Mapping[str, Any]:
+    return tomllib.loads(files("bot").joinpath("locale", f"{language}.toml").read_text("utf-8"))
+
+
+def _find(language: str, key: str) -> Any:
+    found: Any = _texts(language)
+    for part in key.split(".", 1):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def has(language: str, key: str) -> bool:
+    """Whether a language has a text of that name."""
+    return _find(language, key) is not None
+
+
+def say(language: str, key: str, **arguments: object) -> Html:
+    """The text named `section.name` with its arguments, HTML-escaped, filled in. `count` chooses the plural form.
+    Raises KeyError for a text that no file has: a mistake of ours."""
+    found = _find(language, key)
+    if found is None:
+        found = _find(FALLBACK, key)
+    if found is None:
+        raise KeyError(key)
+    if isinstance(found, Mapping):
+        count = arguments.get("count", 0)
+        form = Locale(language).plural_form(count) if isinstance(count, int) else "other"
+        found = found.get(form, found["other"])
+    shown = {name: _shown(language, value) for name, value in arguments.items()}
+    return Html(str(found).format_map(shown))
+
+
+def _shown(language: str, value: object) -> str:
+    if isinstance(value, Html):
+        return value
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return number(value, language)
+    return escape(str(value), quote=False)
+
+
+def number(value: int | Decimal, language: str) -> str:
+    """A figure in the reader's form: 12,000 or 12.000."""
+    return str(format_decimal(value, locale=language))
+
+
+def day(value: date, language: str) -> str:
+    """A day in the reader's form: 23 Oct 2024."""
+    return str(format_date(value, "d MMM y", locale=language))
+
+
+def when(value: EventDate, language: str) -> str:
+    """A date as exactly as it is known."""
+    if value.precision is Precision.YEAR:
+        return str(value.first.year)
+    if value.precision is Precision.MONTH:
+        return str(format_skeleton("yMMM", value.first, locale=language))
+    if value.first == value.last:
+        return day(value.first, language)
+    return f"{day(value.first, language)} – {day(value.last, language)}"

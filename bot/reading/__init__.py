@@ -1,0 +1,1 @@
+"""Articles from outside: files, folders, standard input, JSON lines and web pages."""

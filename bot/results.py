@@ -1,0 +1,118 @@
+"""What the service gives back: values that `bot.replies` turns into words, for Telegram and the terminal alike."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from claims.match import Ranked
+from claims.question import Question
+from db.values import ConflictEvent, Pair, StoredClaim, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of an article."""
+
+    #: "new", "known" (same id and text) or "version" (same id, other text)
+    status: str
+    #: the article's number
+    number: int
+    title: str
+    #: None where the language is not supported: the text is kept, nothing was extracted
+    language: str | None
+    claims: tuple[StoredClaim, ...]
+    #: claims of the version before that the new text no longer holds
+    withdrawn: tuple[StoredClaim, ...]
+    #: every pair that a new voice makes with a stored one, unrelated ones left out; what only repeats makes none
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An answer to a question: best claim first."""
+
+    question: Question
+    answers: tuple[tuple[StoredClaim, float], ...]
+    #: what is known about another place, time or speaker: never an answer
+    nearest: tuple[tuple[StoredClaim, float], ...]
+    #: open conflicts among the answers and what contradicts them
+    conflicts: tuple[Pair, ...]
+    #: the best weighed claims with every part's weight and degree: why the winner won
+    weighed: tuple[Ranked, ...] = ()
+
+    @property
+    def abstain(self) -> bool:
+        """Whether nothing is known."""
+        return not self.answers
+
+    @property
+    def value(self) -> Decimal | None:
+        """The first answer's figure, where there is one."""
+        quantity = self.answers[0][0].claim.quantity if self.answers else None
+        return quantity.value if quantity else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCard:
+    """One claim and what others say to it."""
+
+    claim: StoredClaim
+    agree: tuple[Pair, ...]
+    contradict: tuple[Pair, ...]
+    #: updates, plans, parts
+    related: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictStory:
+    """A conflict with what has happened to it."""
+
+    number: int
+    #: "open", "confirmed", "resolved", "dismissed" or "merged"
+    state: str
+    pairs: tuple[Pair, ...]
+    history: tuple[ConflictEvent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A topic that a chat now follows, and a snapshot of what is known about it."""
+
+    topic: Topic
+    #: False where the chat followed it already
+    fresh: bool
+    known: tuple[StoredClaim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One claim of a text that somebody wants checked, set against the store. Nothing of it is stored."""
+
+    claim: StoredClaim
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What a follower is told: a pair of claims, or one new claim."""
+
+    topic: Topic
+    claim: StoredClaim
+    pair: Pair | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """Sizes and ages of the store."""
+
+    articles: int
+    claims: int
+    conflicts_open: int
+    topics: int
+    inbox_waiting: int
+    inbox_dead: int
+    outbox_waiting: int
+    outbox_dead: int
+    newest: date | None
+    schema: str

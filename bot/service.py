@@ -1,0 +1,419 @@
+"""What claimbot can do, one method a use case, one transaction each. Knows nothing of Telegram or of wording."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot import verdicts
+from bot.results import Added, Alert, Answered, Checked, ClaimCard, ConflictStory, Followed, Stats
+from claims.entities import display
+from claims.extract import Extraction, extract
+from claims.match import Candidate, rank
+from claims.model import CONFLICTS, Article, Claim, Kind, Relation
+from claims.pair import told
+from claims.question import Question, continued, follows, topic_terms
+from claims.slot import slot
+from claims.terms import slot_terms
+from claims.understand import LONGEST_QUESTION, understand
+from db import articles, conflicts, inbox, outbox, people, search, subscriptions
+from db.engine import Engine, Session, lock_slots, reading, writing
+from db.schema import HEAD
+from db.values import Events, Message, Pair, Paste, StoredClaim, Topic, Trust, Update
+
+#: claims shown when a topic is followed
+SNAPSHOT = 3
+#: how long a question may be taken up, and by how many that do in a row
+TAKEN_UP, MOST_TAKEN_UP = timedelta(minutes=10), 4
+_AGREEING = frozenset({Relation.CONFIRMS, Relation.ECHO, Relation.REFINES})
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The use cases over one database. `now` is always handed in: aware, UTC."""
+
+    engine: Engine
+
+    # articles
+
+    def add_article(self, article: Article, *, now: datetime, trust: Trust = Trust.TRUSTED) -> Added:
+        """Read an article and store it with its claims, their verdicts, conflicts and the alerts that they cause."""
+        extraction = extract(article)
+        with writing(self.engine) as session:
+            lock_slots(session, verdicts.slot_keys(extraction.claims))
+            kept = articles.add(session, extraction, now=now, trust=trust)
+            conflicts.withdraw(session, kept.withdrawn, now)
+            pairs = verdicts.compare_new(session, kept.claims, now)
+            if trust is not Trust.QUARANTINED:
+                verdicts.announce(session, kept.number, kept.claims, pairs, now)
+        return _added(extraction, kept, pairs)
+
+    def check(self, text: str, *, language: str | None = None, published: date | None = None) -> tuple[Checked, ...]:
+        """The claims of a text that somebody sends, set against the store. Nothing of it is stored."""
+        extraction = extract(Article(id="", text=text, language=language, published=published))
+        with reading(self.engine) as session:
+            return tuple(self._checked(session, claim) for claim in extraction.claims)
+
+    def _checked(self, session: Session, claim: Claim) -> Checked:
+        mine = StoredClaim(
+            number=0, claim=claim, article="", article_number=0, title="", source=None, url=None,
+            published=None, origin="", slot=str(slot(claim)),
+        )  # fmt: skip
+        return Checked(claim=mine, pairs=verdicts.against_store(session, mine))
+
+    # questions
+
+    def ask(self, text: str, *, language: str | None = None, today: date | None = None) -> Answered:
+        """Answer a question out of the stored claims, or abstain."""
+        with reading(self.engine) as session:
+            return _answered(session, understand(text, language, today))
+
+    def ask_in_chat(self, chat: int, text: str, *, language: str | None, now: datetime) -> Answered:
+        """Answer a question of a chat; one that leaves out what it is about takes it from the last minutes."""
+        question = understand(text, language, now.date())
+        with reading(self.engine) as session:
+            before = people.asked(session, chat, now - TAKEN_UP) if follows(question) else ()
+            taken_up = continued(question, _chained(before, language, now.date())) if before else question
+            result = _answered(session, taken_up)
+            if before and result.abstain and not question.is_empty:
+                alone = _answered(session, question)
+                result = result if alone.abstain else alone
+        if not result.question.is_empty:
+            with writing(self.engine) as session:
+                people.keep_asked(session, chat, (*before[-MOST_TAKEN_UP:], text[:LONGEST_QUESTION]), now)
+        return result
+
+    def claim(self, number: int) -> ClaimCard | None:
+        """A claim with those who agree and those who contradict; None where there is no such number."""
+        with reading(self.engine) as session:
+            found = search.claim(session, number)
+            if found is None:
+                return None
+            pairs = conflicts.of_claim(session, number)
+        agree = tuple(pair for pair in pairs if pair.verdict.relation in _AGREEING)
+        contradict = tuple(pair for pair in pairs if pair.verdict.relation in CONFLICTS)
+        rest = tuple(pair for pair in pairs if pair not in agree and pair not in contradict)
+        return ClaimCard(claim=found, agree=agree, contradict=contradict, related=rest)
+
+    def conflicts(self, *, every: bool = False) -> tuple[Pair, ...]:
+        """The pairs of the open conflicts, or with `every` all pairs that mean anything."""
+        with reading(self.engine) as session:
+            return conflicts.every(session) if every else conflicts.listed(session)
+
+    def conflict(self, number: int) -> tuple[Pair, ...]:
+        """The pairs of one conflict, empty where there is none of that number."""
+        with reading(self.engine) as session:
+            return conflicts.of_conflict(session, number)
+
+    def conflict_story(self, number: int) -> ConflictStory | None:
+        """A conflict with its history; None where there is none of that number."""
+        with reading(self.engine) as session:
+            state = conflicts.state(session, number)
+            if state is None:
+                return None
+            pairs, past = conflicts.of_conflict(session, number), conflicts.history(session, number)
+        return ConflictStory(number=number, state=state, pairs=pairs, history=past)
+
+    def judge_conflict(self, number: int, judgement: str, *, person: int, reason: str | None, now: datetime) -> bool:
+        """An admin confirms or dismisses a conflict ("confirmed", "dismissed"); the act stays in its history. False
+        where there is no such conflict."""
+        with writing(self.engine) as session:
+            if conflicts.state(session, number) is None:
+                return False
+            conflicts.set_state(session, number, judgement)
+            conflicts.note(session, number, judgement, now, person=person, reason=reason)
+        return True
+
+    def retract_claim(self, number: int, *, person: int, reason: str | None, now: datetime) -> bool:
+        """An admin takes a claim back: it answers nothing any more, and its conflicts are narrowed or resolved. False
+        where there is no such current claim."""
+        with writing(self.engine) as session:
+            gone = articles.retract(session, [number])
+            conflicts.withdraw(session, gone, now, person=person, reason=reason)
+        return bool(gone)
+
+    def timeline(self, text: str, *, language: str | None = None) -> tuple[StoredClaim, ...]:
+        """The figures and denials of the question that most claims about a topic answer, oldest first."""
+        wanted = topic_terms(understand(text, language))
+        with reading(self.engine) as session:
+            found = search.stored(session, search.holding(session, wanted)) if wanted else ()
+        counted = [one for one in found if one.claim.quantity]
+        if not counted:
+            return ()
+        asked = Counter((slot(one.claim).family, slot(one.claim).unit_class) for one in counted).most_common(1)[0][0]
+        kept = [one for one in counted if (slot(one.claim).family, slot(one.claim).unit_class) == asked]
+        denials = [one for one in found if one.claim.kind is Kind.DENIAL and slot(one.claim).family == asked[0]]
+        return tuple(sorted((*kept, *denials), key=lambda one: (told(one.claim) or date.max, one.number)))
+
+    # topics
+
+    def follow(
+        self,
+        chat: int,
+        text: str,
+        *,
+        language: str,
+        now: datetime,
+        thread: int | None = None,
+        person: int | None = None,
+        events: Events = Events.CONFLICTS,
+    ) -> Followed | None:
+        """Follow what a text names; None where it names nothing."""
+        wanted = topic_terms(understand(text, language))
+        return self._follow(chat, text, wanted, language, now, thread, person, events) if wanted else None
+
+    def _follow(
+        self,
+        chat: int,
+        text: str,
+        wanted: Sequence[str],
+        language: str,
+        now: datetime,
+        thread: int | None,
+        person: int | None,
+        events: Events,
+    ) -> Followed:
+        with writing(self.engine) as session:
+            people.see(session, chat, now)
+            topic, fresh = subscriptions.follow(
+                session,
+                chat=chat, text=text, terms=wanted, language=language, now=now,
+                thread=thread, person=person, events=events,
+            )  # fmt: skip
+            known = search.stored(session, search.holding(session, wanted, limit=SNAPSHOT))
+        return Followed(topic=topic, fresh=fresh, known=known)
+
+    def follow_claim(
+        self,
+        chat: int,
+        number: int,
+        *,
+        language: str,
+        now: datetime,
+        thread: int | None = None,
+        person: int | None = None,
+    ) -> Followed | None:
+        """Follow the question that a claim answers; None where there is no such claim or nothing to follow in it."""
+        with reading(self.engine) as session:
+            found = search.claim(session, number)
+        if found is None:
+            return None
+        question = slot(found.claim)
+        names = slot_terms(found.claim)
+        parts = (question.family.replace("_", " "), question.actor, question.place)
+        label = " · ".join(display(part, language) for part in parts if part)
+        return self._follow(chat, label, names, language, now, thread, person, Events.CONFLICTS) if names else None
+
+    def following(self, chat: int) -> tuple[Topic, ...]:
+        """What a chat follows."""
+        with reading(self.engine) as session:
+            return subscriptions.following(session, chat)
+
+    def topics(self) -> tuple[Topic, ...]:
+        """All that anybody follows."""
+        with reading(self.engine) as session:
+            return subscriptions.topics(session)
+
+    def set_events(self, chat: int, number: int, events: Events) -> Topic | None:
+        """Choose what to hear of a topic; None where the chat does not follow it."""
+        with writing(self.engine) as session:
+            subscriptions.set_events(session, chat, number, events)
+            session.flush()
+            return subscriptions.topic(session, chat, number)
+
+    def unfollow(self, chat: int, number: int) -> Topic | None:
+        """Stop following; gives what was followed."""
+        with writing(self.engine) as session:
+            topic = subscriptions.topic(session, chat, number)
+            subscriptions.unfollow(session, chat, number)
+            return topic
+
+    # people
+
+    def see(self, chat: int, now: datetime) -> None:
+        """A chat has spoken."""
+        with writing(self.engine) as session:
+            people.see(session, chat, now)
+
+    def language(self, chat: int) -> str | None:
+        """The language that a chat has chosen."""
+        with reading(self.engine) as session:
+            return people.language(session, chat)
+
+    def set_language(self, chat: int, code: str | None, now: datetime) -> None:
+        """Choose a language; None follows the client's again."""
+        with writing(self.engine) as session:
+            people.set_language(session, chat, code, now)
+
+    def forget(self, chat: int) -> None:
+        """Leave no row that names the chat."""
+        with writing(self.engine) as session:
+            people.forget(session, chat)
+
+    def keep_paste(self, chat: int, text: str, source: str | None, due: datetime, message: int = 0) -> Paste:
+        """Keep a part of an article that arrives in several messages; gives what has come so far."""
+        with writing(self.engine) as session:
+            people.keep_paste(session, chat, text, source, due, message)
+            session.flush()
+            kept = people.pasted(session, chat)
+        assert kept is not None
+        return kept
+
+    def is_pasting(self, chat: int, message: int = 0) -> bool:
+        """Whether a message is, or was, a part of an article that a chat is sending."""
+        with reading(self.engine) as session:
+            return people.is_pasting(session, chat, message)
+
+    def close_paste(self, chat: int) -> None:
+        """A pasted article is stored."""
+        with writing(self.engine) as session:
+            people.close_paste(session, chat)
+
+    def whole_pastes(self, now: datetime) -> list[Paste]:
+        """The pasted articles that are whole now, until they are closed."""
+        with reading(self.engine) as session:
+            return people.whole_pastes(session, now)
+
+    # updates
+
+    def take_over(self, pastes_due: datetime) -> None:
+        """At the start of the one that runs alone: what a killed one held is free again; parts of pastes may come
+        until `pastes_due`."""
+        with writing(self.engine) as session:
+            inbox.release(session)
+            outbox.release(session)
+            people.put_off_pastes(session, pastes_due)
+
+    def take_updates(self, now: datetime, limit: int) -> list[Update]:
+        """Updates that wait to be answered, held for this worker: at most one a chat."""
+        with writing(self.engine) as session:
+            return inbox.lease(session, now=now, limit=limit)
+
+    def update_done(self, number: int) -> None:
+        """An update was answered."""
+        with writing(self.engine) as session:
+            inbox.done(session, number)
+
+    def update_told(self, number: int, messages: int) -> None:
+        """Telegram has taken so many messages of the answer to an update."""
+        with writing(self.engine) as session:
+            inbox.told(session, number, messages)
+
+    def update_failed(self, number: int, error: str, due: datetime, *, final: bool = False) -> bool:
+        """An update could not be answered, and never can where `final`; gives whether it is given up."""
+        with writing(self.engine) as session:
+            return inbox.failed(session, number, error, due, final=final)
+
+    def update_later(self, number: int, due: datetime, error: str) -> bool:
+        """An answer was not taken now; gives whether it is given up."""
+        with writing(self.engine) as session:
+            return inbox.later(session, number, due, error)
+
+    def tidy(self, now: datetime) -> None:
+        """Drop what is left of updates and pastes handled long ago."""
+        with writing(self.engine) as session:
+            inbox.forget_done(session, now)
+            people.forget_pastes(session, now - timedelta(hours=1))
+
+    # messages to send
+
+    def due_messages(self, now: datetime, chat: int | None = None, limit: int = 25) -> list[Message]:
+        """Messages that wait to be sent, held for this sender; those to one chat only where one is given."""
+        with writing(self.engine) as session:
+            return outbox.lease(session, now=now, chat=chat, limit=limit)
+
+    def alert(self, message: Message) -> Alert | None:
+        """What a message tells; None where the chat has stopped following, or the claim is gone."""
+        with reading(self.engine) as session:
+            topic = subscriptions.topic(session, message.chat, int(message.payload.get("topic", 0)))
+            claims = search.stored(session, [message.payload[name] for name in ("a", "b") if name in message.payload])
+            pair = conflicts.between(session, [one.number for one in claims])
+            chosen = people.language(session, message.chat)
+        if topic is None or not claims:
+            return None
+        return Alert(topic=topic, claim=claims[0], pair=pair, language=chosen or topic.language)
+
+    def sent(self, number: int, message_id: int | None = None) -> None:
+        """A message was taken."""
+        with writing(self.engine) as session:
+            outbox.sent(session, number, message_id)
+
+    def send_later(self, number: int, due: datetime, error: str, *, failure: bool = True) -> None:
+        """A message could not be sent now; not to be allowed to is no failure."""
+        with writing(self.engine) as session:
+            outbox.later(session, number, due, error, failure=failure)
+
+    def send_never(self, number: int, error: str) -> None:
+        """A message can never be sent."""
+        with writing(self.engine) as session:
+            outbox.failed(session, number, error)
+
+    def chat_gone(self, chat: int) -> None:
+        """A chat blocked the bot."""
+        with writing(self.engine) as session:
+            people.gone(session, chat)
+
+    def chat_moved(self, old: int, new: int) -> None:
+        """A group became a supergroup."""
+        with writing(self.engine) as session:
+            outbox.moved(session, old, new)
+
+    # the store
+
+    def stats(self) -> Stats:
+        """Sizes and ages."""
+        with reading(self.engine) as session:
+            return _stats(session)
+
+
+def _chained(texts: Sequence[str], language: str | None, today: date) -> Question:
+    """The question that a row of questions amounts to, each taking up the one before."""
+    found = understand(texts[0], language, today)
+    for text in texts[1:]:
+        found = continued(understand(text, language, today), found)
+    return found
+
+
+def _answered(session: Session, question: Question) -> Answered:
+    found = search.candidates(session, question.terms) if question.terms else ()
+    known = {one.number: one for one in found}
+    ranking = rank(question, [Candidate(one.number, one.claim, one.context, one.beside) for one in found])
+    return Answered(
+        question=question,
+        answers=tuple((known[one.number], one.score) for one in ranking.answers),
+        nearest=tuple((known[one.number], one.score) for one in ranking.nearest),
+        conflicts=_open(conflicts.of_claims(session, [one.number for one in ranking.answers])),
+        weighed=ranking.weighed,
+    )
+
+
+def _open(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    return tuple(pair for pair in pairs if pair.a.current and pair.b.current)
+
+
+def _added(extraction: Extraction, kept: articles.Stored, pairs: tuple[Pair, ...]) -> Added:
+    article = extraction.article
+    return Added(
+        status=kept.status,
+        number=kept.number,
+        title=article.title or articles.title_of(article),
+        language=extraction.language,
+        claims=kept.claims,
+        withdrawn=kept.withdrawn,
+        pairs=pairs,
+    )
+
+
+def _stats(session: Session) -> Stats:
+    return Stats(
+        articles=articles.count(session),
+        claims=search.count(session),
+        conflicts_open=conflicts.count_open(session),
+        topics=len(subscriptions.topics(session)),
+        inbox_waiting=inbox.count(session, "waiting"),
+        inbox_dead=inbox.count(session, "dead"),
+        outbox_waiting=outbox.count(session, "waiting"),
+        outbox_dead=outbox.count(session, "dead"),
+        newest=articles.newest(session),
+        schema=HEAD,
+    )

@@ -1,0 +1,76 @@
+"""Settings from the environment and `.env`; an error names the variable and how to mend it."""
+
+import re
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one line of cause and cure."""
+
+
+class Settings(BaseSettings):
+    """Each field is a variable of the same name in capitals; `.env.example` explains them."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    telegram_bot_token: SecretStr = Field(default=SecretStr(""))
+    telegram_api_url: str = "https://api.telegram.org/bot"
+    telegram_file_url: str = "https://api.telegram.org/file/bot"
+    database_url: str = "sqlite:///claimbot.db"
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    log_level: str = "INFO"
+    timezone: str = "UTC"
+    #: seconds without a sign of life from Telegram after which `run` ends itself, to be started anew
+    watchdog_seconds: float = Field(default=90.0, gt=0, allow_inf_nan=False)
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _numbers(cls, value: object) -> object:
+        """ "12, 34" is a set of numbers."""
+        if isinstance(value, str):
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            if not all(part.lstrip("-").isdigit() for part in parts):
+                raise ValueError("must be Telegram user ids, separated by commas: 12345,67890")
+            return frozenset(int(part) for part in parts)
+        return value
+
+    @field_validator("telegram_api_url", "telegram_file_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("must be an address such as https://api.telegram.org/bot")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        level = value.upper()
+        if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return level
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("must be the name of a time zone, such as Asia/Jakarta") from error
+        return value
+
+
+def load_settings() -> Settings:
+    """The settings. Raises SettingsError naming the first variable that is wrong."""
+    try:
+        return Settings()
+    except UnicodeDecodeError as error:
+        raise SettingsError(f".env cannot be read: it is not UTF-8 (byte {error.start})") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "the settings"
+        reason = first["msg"].removeprefix("Value error, ").replace("Input should", "must")
+        raise SettingsError(f"{name} {reason}; see .env.example") from None

@@ -1,0 +1,1 @@
+"""The Bot API side: the only package that knows Telegram."""

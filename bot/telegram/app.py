@@ -1,0 +1,181 @@
+"""`claimbot run`: wiring only. Polling fills the inbox, the worker empties it, the schedule sends and sweeps."""
+
+import asyncio
+import logging
+import os
+import re
+import signal
+import threading
+import time
+from contextlib import suppress
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import Bot, BotCommand
+from telegram.error import Conflict, InvalidToken
+from telegram.error import TelegramError as BotApiError
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.conversation import COMMANDS, PASTE_PAUSE, Conversation
+from bot.jobs import schedule
+from bot.locale import FALLBACK, languages, say
+from bot.service import Service
+from bot.settings import Settings
+from bot.telegram.lane import Lane
+from bot.telegram.logs import set_up
+from bot.telegram.notifying import Notifier
+from bot.telegram.pasting import answer_pastes
+from bot.telegram.receiving import ReceivingRequest
+from bot.telegram.work import FAREWELL, Worker
+from bot.terminal import now
+from db.engine import open_database
+from db.instance import alone
+
+log = logging.getLogger(__name__)
+#: seconds that one poll waits for updates, unless the watchdog wants to hear sooner
+POLL = 25
+#: seconds that Telegram may take to answer anything else: what is given up early was often delivered
+PATIENCE = 30
+#: polls in a row that are refused because of another one
+MOST_REFUSALS = 3
+UPDATES = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
+_TOKEN = re.compile(r"\d{3,}:[\w-]{10,}")
+_DEAF = 70  # the exit code of a bot that heard nothing for too long
+
+
+class TelegramError(Exception):
+    """The bot cannot run; the message is one line of cause and cure."""
+
+
+def run_bot(settings: Settings, url: str) -> None:
+    """Run until stopped by a signal. Raises TelegramError or DatabaseError where it cannot start."""
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        raise TelegramError("TELEGRAM_BOT_TOKEN is missing: get one from @BotFather and put it into .env")
+    if not _TOKEN.fullmatch(token):
+        raise TelegramError("TELEGRAM_BOT_TOKEN is no bot token (123456:ABC…): copy it again from @BotFather")
+    set_up(settings.log_level, token)
+    engine = open_database(url)
+    service = Service(engine)
+    with alone(engine):
+        service.take_over(now() + PASTE_PAUSE)
+        asyncio.run(_Running(settings, token, Conversation(service, now)).run())
+
+
+class _Running:
+    def __init__(self, settings: Settings, token: str, conversation: Conversation) -> None:
+        self.settings = settings
+        self.conversation = conversation
+        self.stop = asyncio.Event()
+        self.failure: str | None = None
+        self.receiving = ReceivingRequest(conversation.service.engine, now, self._received)
+        self.app: Application = (  # type: ignore[type-arg]
+            ApplicationBuilder()
+            .token(token)
+            .base_url(settings.telegram_api_url)
+            .base_file_url(settings.telegram_file_url)
+            .get_updates_request(self.receiving)
+            .connect_timeout(PATIENCE)
+            .read_timeout(PATIENCE)
+            .write_timeout(PATIENCE)
+            .build()
+        )
+        self.lane = Lane()
+        self.worker = Worker(self.app.bot, conversation, settings.admin_ids, self.lane)
+        self.notifier = Notifier(self.app.bot, conversation, self.lane)
+
+    def _received(self) -> None:
+        self.worker.wake.set()
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop.set)
+        self._watch()
+        if await self._connect():
+            await self._work()
+        await self.app.shutdown()
+        if self.failure:
+            raise TelegramError(self.failure)
+
+    async def _work(self) -> None:
+        """Until stopped; what has begun by then is finished."""
+        scheduler = AsyncIOScheduler(timezone=self.settings.timezone)
+        schedule(scheduler, notify=self.notifier.round, sweep=self._sweep, pastes=self._pastes)
+        working = asyncio.create_task(self.worker.run())
+        assert self.app.updater is not None
+        await self.app.updater.start_polling(
+            timeout=max(1, min(POLL, int(self.settings.watchdog_seconds / 3))),
+            bootstrap_retries=-1,
+            allowed_updates=UPDATES,
+            error_callback=self._poll_failed,
+        )
+        scheduler.start()
+        self.worker.wake.set()
+        log.info("listening as @%s", self.app.bot.username)
+        await self.stop.wait()
+        scheduler.shutdown(wait=False)
+        working.cancel()
+        await self.app.updater.stop()
+        await self.worker.finish()
+        await self.notifier.finish(FAREWELL)
+
+    async def _connect(self) -> bool:
+        """Learn the bot's own name; a network that is down is waited for, a wrong token is not. Gives whether it came
+        to that before the end."""
+        wait = 1.0
+        while not self.stop.is_set():
+            try:
+                await self.app.initialize()
+                await _introduce(self.app.bot)
+                self.receiving.alive = time.monotonic()
+                return True
+            except InvalidToken as error:
+                raise TelegramError("Telegram refuses the token: check TELEGRAM_BOT_TOKEN") from error
+            except BotApiError as error:
+                log.warning("the Bot API cannot be reached (%s); trying again", error)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.stop.wait(), wait)
+                wait = min(wait * 2, 30)
+        return False
+
+    def _poll_failed(self, error: BotApiError) -> None:
+        """A poll of our own that was cut off may still be open for a moment; another program's stays."""
+        log.warning("polling: %s", error)
+        if isinstance(error, Conflict) and self.receiving.refusals >= MOST_REFUSALS:
+            self.failure = "another program polls with this token: stop it, or use another token"
+            self.stop.set()
+
+    async def _sweep(self) -> None:
+        self.worker.wake.set()
+        await asyncio.to_thread(self.conversation.service.tidy, now())
+
+    async def _pastes(self) -> None:
+        await answer_pastes(self.app.bot, self.conversation, self.lane)
+
+    def _watch(self) -> None:
+        """A thread of its own ends the process once nothing was heard for too long: never alive and deaf."""
+        limit = self.settings.watchdog_seconds
+        self.receiving.alive = time.monotonic()
+
+        def watch() -> None:
+            while not self.stop.is_set():
+                time.sleep(min(limit / 4, 5))
+                if time.monotonic() - self.receiving.alive > limit and not self.stop.is_set():
+                    log.critical("nothing heard from Telegram for %s seconds: ending, to be started anew", limit)
+                    os._exit(_DEAF)
+
+        threading.Thread(target=watch, name="watchdog", daemon=True).start()
+
+
+def menu(language: str) -> list[BotCommand]:
+    """The command menu in a language; admins' commands stand in /help alone."""
+    return [BotCommand(name, say(language, f"command.{name}")[:256]) for name, admin in COMMANDS.items() if not admin]
+
+
+async def _introduce(bot: Bot) -> None:
+    """The command menus, one a language; the bot works without them."""
+    try:
+        for language in languages():
+            await bot.set_my_commands(menu(language), language_code=None if language == FALLBACK else language)
+    except BotApiError as error:
+        log.warning("the command menu could not be set: %s", error)

@@ -1,0 +1,76 @@
+"""Replies → Telegram: HTML, no link previews, buttons."""
+
+import html
+import re
+from typing import Any
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.replies import Reply
+from bot.telegram.errors import is_markup, is_thread
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_LONGEST_LABEL = 60
+_TAG = re.compile(r"<[^>]+>")
+#: halves of surrogate pairs, which no request can carry
+_UNSENDABLE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    """A reply's buttons."""
+    if not reply.buttons:
+        return None
+    rows = [
+        [InlineKeyboardButton(plain(one.label)[:_LONGEST_LABEL], callback_data=one.data) for one in row]
+        for row in reply.buttons
+    ]
+    return InlineKeyboardMarkup(rows)
+
+
+async def send(bot: Bot, chat: int, reply: Reply, thread: int | None = None) -> Message:
+    """Send a reply. What fails for its markup alone goes once more as plain text, what fails for its forum topic once
+    more without it. Raises TelegramError."""
+    try:
+        return await _send(bot, chat, reply, message_thread_id=thread)
+    except BadRequest as error:
+        if is_markup(error):
+            return await _send(bot, chat, Reply(plain(reply.text), reply.buttons), None, message_thread_id=thread)
+        if thread is not None and is_thread(error):
+            return await _send(bot, chat, reply)
+        raise
+
+
+async def _send(
+    bot: Bot, chat: int, reply: Reply, parse_mode: ParseMode | None = ParseMode.HTML, **more: Any
+) -> Message:
+    return await bot.send_message(
+        chat_id=chat,
+        text=reply.text.translate(_UNSENDABLE),
+        parse_mode=parse_mode,
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=keyboard(reply),
+        **more,
+    )
+
+
+async def edit(bot: Bot, chat: int, message: int, reply: Reply) -> None:
+    """Change a message in place; one that is as it should be already, or is no more, is fine. Raises TelegramError."""
+    try:
+        await bot.edit_message_text(
+            chat_id=chat,
+            message_id=message,
+            text=reply.text.translate(_UNSENDABLE),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard(reply),
+        )
+    except BadRequest as error:
+        if not any(words in str(error).lower() for words in ("not modified", "to edit not found", "can't be edited")):
+            raise
+
+
+def plain(text: str) -> str:
+    """Without markup."""
+    return html.unescape(_TAG.sub("", text)).translate(_UNSENDABLE)

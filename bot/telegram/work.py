@@ -1,0 +1,263 @@
+"""The one path from the inbox to an answer: updates are leased, answered in the order of their chat, and marked."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import NamedTuple
+
+from telegram import Bot, CallbackQuery, Message
+from telegram import Update as BotUpdate
+from telegram.error import BadRequest, TelegramError
+
+from bot.conversation import Conversation, Incoming
+from bot.locale import nearest, say
+from bot.replies import Reply
+from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
+from bot.telegram.incoming import left_chat, read_message
+from bot.telegram.lane import Lane
+from bot.telegram.sending import edit, plain, send
+from db.engine import DatabaseError
+from db.values import Update
+
+log = logging.getLogger(__name__)
+#: updates handled at the same time
+AT_ONCE = 8
+#: seconds: until work that failed is tried again, twice as many after each further failure; how long a stopping bot
+#: finishes what it has begun
+PAUSE, FAREWELL = 1.0, 10.0
+#: an answer that would have to wait longer for its chat makes room for others
+_SHORT_WAIT = 3.0
+_LONGEST_WAIT = timedelta(hours=1)
+
+
+class _UnreadableError(Exception):
+    """An update that is none: no further try would help."""
+
+
+class Act(NamedTuple):
+    """A thing to do in a chat as (part of) an answer; what is no message needs no turn."""
+
+    do: Callable[[int], Awaitable[object]]
+    is_message: bool = True
+
+
+@dataclass
+class Answer:
+    """What an update brings: acts in their order, and how many of them are done."""
+
+    chat: int
+    acts: Sequence[Act] = ()
+    done: int = 0
+
+
+@dataclass
+class Worker:
+    """Empties the inbox."""
+
+    bot: Bot
+    conversation: Conversation
+    admins: frozenset[int]
+    lane: Lane
+    #: set when there may be something to do
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _busy: set[asyncio.Task[None]] = field(default_factory=set)
+    #: answers that Telegram has not taken yet: they are not thought out twice
+    _open: dict[int, Answer] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Work until cancelled; woken by new updates, by finished work and by the sweep. Whatever the database says
+        now, it is asked again."""
+        while True:
+            await self.wake.wait()
+            self.wake.clear()
+            try:
+                await self._take()
+            except Exception as error:  # nothing may end the only path to an answer
+                log.error("the inbox cannot be read: %s", error, exc_info=not isinstance(error, DatabaseError))
+                self._wake_in(PAUSE)
+
+    async def finish(self) -> None:
+        """Give what has begun a little time; what is left is answered after the next start."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=FAREWELL)
+
+    async def _take(self) -> None:
+        room = AT_ONCE - len(self._busy)
+        if room <= 0:
+            return
+        leased = await asyncio.to_thread(self.conversation.service.take_updates, self.conversation.clock(), room)
+        for update in leased:
+            task = asyncio.create_task(self._answer(update))
+            self._busy.add(task)
+            task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        if not task.cancelled() and task.exception():  # not even the failure could be noted: the lease runs out
+            log.error("an update is left for later: %s", task.exception())
+        self.wake.set()
+
+    def _wake_in(self, seconds: float) -> None:
+        asyncio.get_running_loop().call_later(seconds, self.wake.set)
+
+    async def _answer(self, leased: Update) -> None:
+        try:
+            answer = self._open.get(leased.number)
+            if answer is None:
+                answer = self._open[leased.number] = await self._handle(leased)
+                answer.done = min(leased.told, len(answer.acts))
+            await self._tell(leased, answer)
+        except TelegramError as error:
+            await self._refused(leased, error)
+        except _UnreadableError as error:
+            log.error("update %s cannot be read: %s", leased.number, error)
+            await self._failed(leased, str(error), final=True)
+        except Exception as error:  # whatever it is, the update is kept for another try
+            log.exception("update %s failed (try %s)", leased.number, leased.attempts)
+            await self._failed(leased, repr(error))
+
+    async def _tell(self, leased: Update, answer: Answer) -> None:
+        """Do what is left of an answer; each message is marked before the next one goes."""
+        while answer.done < len(answer.acts):
+            act = answer.acts[answer.done]
+            if not act.is_message:
+                await act.do(answer.chat)
+                answer.done += 1
+                continue
+            wait = self.lane.delay(answer.chat)
+            if wait > _SHORT_WAIT:
+                await self._later(leased, wait, "the chat has to wait")
+                return
+            async with self.lane.turn(answer.chat, urgent=True):
+                await self._do(act, answer)
+                answer.done += 1
+                if answer.done < len(answer.acts):
+                    await asyncio.to_thread(self.conversation.service.update_told, leased.number, answer.done)
+                else:
+                    await self._done(leased)
+                    return
+        await self._done(leased)
+
+    async def _do(self, act: Act, answer: Answer) -> None:
+        """One act; a chat that has moved is followed once."""
+        try:
+            await act.do(answer.chat)
+        except TelegramError as error:
+            moved = meaning(error)
+            if not isinstance(moved, Moved):
+                raise
+            await asyncio.to_thread(self.conversation.service.chat_moved, answer.chat, moved.chat)
+            answer.chat = moved.chat
+            await act.do(answer.chat)
+
+    async def _done(self, leased: Update) -> None:
+        await asyncio.to_thread(self.conversation.service.update_done, leased.number)
+        self._open.pop(leased.number, None)
+
+    async def _refused(self, leased: Update, error: TelegramError) -> None:
+        refused, chat = meaning(error), self._chat(leased)
+        log.warning("the answer to update %s was not taken: %s", leased.number, error)
+        if isinstance(refused, Gone):
+            if chat is not None:
+                await asyncio.to_thread(self.conversation.service.chat_gone, chat)
+            await self._done(leased)
+        elif isinstance(refused, Busy):
+            if chat is not None:
+                self.lane.pause(chat, refused.seconds)
+            await self._later(leased, refused.seconds, str(error))
+        elif isinstance(refused, Never):
+            await self._failed(leased, str(error), final=True)
+        else:
+            age = self.conversation.clock() - leased.received_at
+            wait = min(max(age, timedelta(seconds=PAUSE)), _LONGEST_WAIT)
+            await self._later(leased, wait.total_seconds(), str(error))
+
+    async def _later(self, leased: Update, seconds: float, why: str) -> None:
+        due = self.conversation.clock() + timedelta(seconds=seconds)
+        if await asyncio.to_thread(self.conversation.service.update_later, leased.number, due, why):
+            self._open.pop(leased.number, None)
+        else:
+            self._wake_in(seconds + 0.01)
+
+    async def _failed(self, leased: Update, why: str, *, final: bool = False) -> None:
+        chat, wait = self._chat(leased), PAUSE * 2 ** (leased.attempts - 1)
+        due = self.conversation.clock() + timedelta(seconds=wait)
+        failed = partial(self.conversation.service.update_failed, leased.number, why, due, final=final)
+        dead = await asyncio.to_thread(failed)
+        self._open.pop(leased.number, None)
+        if not dead:
+            self._wake_in(wait + 0.01)
+        elif chat is not None:
+            await self._apologise(chat)
+
+    def _chat(self, leased: Update) -> int | None:
+        answer = self._open.get(leased.number)
+        return answer.chat if answer else leased.chat
+
+    async def _apologise(self, chat: int) -> None:
+        language = nearest(await asyncio.to_thread(self.conversation.service.language, chat))
+        try:
+            async with self.lane.turn(chat, urgent=True):
+                await send(self.bot, chat, Reply(say(language, "error.trouble")))
+        except TelegramError as error:  # the person cannot be reached either
+            log.warning("no apology either: %s", error)
+
+    async def _handle(self, leased: Update) -> Answer:
+        """What an update brings. Raises _UnreadableError, and whatever the conversation does."""
+        service, nothing = self.conversation.service, Answer(leased.chat or 0)
+        try:
+            update = BotUpdate.de_json(json.loads(leased.raw), self.bot)
+        except Exception as error:  # malformed in whatever way
+            raise _UnreadableError(repr(error)) from error
+        if update.callback_query:
+            return await self._tap(update.callback_query)
+        gone = left_chat(update)
+        if gone is not None and update.my_chat_member:
+            if gone:
+                await asyncio.to_thread(service.chat_gone, update.my_chat_member.chat.id)
+            return nothing
+        if update.message is None:
+            return nothing  # edited messages and channel posts: deliberately nothing
+        return await self._message(update.message)
+
+    async def _message(self, message: Message) -> Answer:
+        service, chat = self.conversation.service, message.chat.id
+        if message.migrate_to_chat_id:
+            await asyncio.to_thread(service.chat_moved, chat, message.migrate_to_chat_id)
+            return Answer(chat)
+        said = read_message(message, self.bot.id, self.bot.username, self.admins)
+        if said is None:
+            return Answer(chat)
+        replies = await asyncio.to_thread(self.conversation.message, said)
+        return Answer(chat, self._sends(replies, said.thread))
+
+    def _sends(self, replies: Sequence[Reply], thread: int | None) -> list[Act]:
+        return [Act(partial(send, self.bot, reply=reply, thread=thread)) for reply in replies]
+
+    async def _tap(self, query: CallbackQuery) -> Answer:
+        """Every tap is answered, a stale or forged one too."""
+        message = query.message
+        said = Incoming(
+            chat=message.chat.id if message else query.from_user.id,
+            person=query.from_user.id,
+            language=query.from_user.language_code,
+            thread=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
+            is_admin=query.from_user.id in self.admins,
+        )
+        result = await asyncio.to_thread(self.conversation.tap, said, query.data or "")
+        acts = [Act(partial(_toast, query, result.toast), is_message=False)]
+        if result.edited and message:
+            acts.append(Act(partial(edit, self.bot, message=message.message_id, reply=result.edited)))
+        return Answer(said.chat, [*acts, *self._sends(result.replies, said.thread)])
+
+
+async def _toast(query: CallbackQuery, text: str, chat: int) -> None:
+    del chat
+    try:
+        await query.answer(text=plain(text)[:200] or None)
+    except BadRequest:
+        log.info("a tap was too old to be answered")

@@ -1,0 +1,95 @@
+"""The conversation in a terminal: the same answers as on Telegram, buttons as numbers."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from html import unescape
+
+from bot.conversation import Conversation, Incoming
+from bot.notify import render
+from bot.replies import Button, Reply
+from db.values import LOCAL_CHAT
+
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_QUOTE = re.compile(r"<blockquote[^>]*>(.*?)</blockquote>", re.DOTALL)
+_TAG = re.compile(r"</?[a-z]+[^>]*>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(html: str) -> str:
+    """A reply's text without markup; control characters from outside cannot drive the terminal."""
+    text = _QUOTE.sub(lambda match: f"\n  “{match.group(1).strip('“”')}”", html).replace("\n\n  “", "\n  “")
+    text = _LINK.sub(
+        lambda match: f"{match.group(2)} <{match.group(1)}>".replace("<", "&lt;").replace(">", "&gt;"), text
+    )
+    return _CONTROL.sub("", unescape(_TAG.sub("", text)))
+
+
+def now() -> datetime:
+    """The clock of the real world."""
+    return datetime.now(UTC)
+
+
+class Terminal:
+    """Somebody at a terminal, admin of the store that it works on."""
+
+    def __init__(self, conversation: Conversation, write: Callable[[str], None], language: str | None = None) -> None:
+        self.conversation = conversation
+        self.write = write
+        self.language = language
+        self.buttons: list[Button] = []
+
+    def say(self, text: str) -> None:
+        """Say something: a message, or the number of a button of the last reply."""
+        said = self._incoming(text)
+        if text.strip().isdigit() and 0 < int(text) <= len(self.buttons):
+            tapped = self.conversation.tap(said, self.buttons[int(text) - 1].data)
+            shown = [*tapped.replies, *([tapped.edited] if tapped.edited else [])]
+            if tapped.toast:
+                self.write(plain(tapped.toast))
+            self.show(shown)
+        else:
+            self.show(self.conversation.message(said))
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Show what waits for whoever follows from this terminal."""
+        service = self.conversation.service
+        while messages := service.due_messages(self.conversation.clock(), LOCAL_CHAT):
+            for message in messages:
+                alert = service.alert(message)
+                if alert:
+                    self.show(render(alert))
+                service.sent(message.number)
+
+    def show(self, replies: Iterable[Reply]) -> None:
+        """Print replies; their buttons get numbers."""
+        shown = list(replies)
+        for reply in shown:
+            self.write(plain(reply.text))
+        buttons = [button for reply in shown for row in reply.buttons for button in row]
+        if buttons:
+            self.buttons = buttons
+            self.write("  ".join(f"[{at}] {plain(button.label)}" for at, button in enumerate(buttons, 1)))
+        self.write("")
+
+    def _incoming(self, text: str) -> Incoming:
+        return Incoming(chat=LOCAL_CHAT, person=LOCAL_CHAT, text=text, language=self.language, is_admin=True)
+
+
+def talk(terminal: Terminal, lines: Iterator[str]) -> None:
+    """Answer line after line, until the lines end or one says /quit."""
+    for line in lines:
+        if line.strip() in ("/quit", "/exit"):
+            return
+        if line.strip():
+            terminal.say(line.rstrip("\n"))
+
+
+def typed(prompt: str = "> ") -> Iterator[str]:
+    """The lines that a person types, until end of file or an interrupt."""
+    while True:
+        try:
+            yield input(prompt)
+        except (EOFError, KeyboardInterrupt):
+            return

@@ -1,0 +1,200 @@
+"""A sentence with everything that the lexicon, the numbers, the dates and the names see in it.
+
+All offsets count from the sentence's first character, so that a sentence reads the same wherever it stands.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from claims.dates import DateMention, dates
+from claims.entities import Mention, entities
+from claims.lexicon import Cue, Lexicon, by_section
+from claims.model import Span
+from claims.numbers import Number, numbers
+from claims.text import fold, quotations, words
+
+_ASIDE = re.compile(r"\([^\s()]{1,24}\)")
+#: characters; what stands behind a dash later than that is no report after a dateline
+_LONGEST_DATELINE = 60
+#: a stop that stands between no two digits, or a dash between spaces
+_STOP = re.compile(r'(?<!\d)[,;:()—…"“”„«»]|[,;:()—…"“”„«»](?!\d)|(?<= )[-–](?= )')
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """One sentence, read. `offset` is where it starts in its article."""
+
+    text: str
+    offset: int
+    paragraph: int
+    lexicon: Lexicon
+    anchor: date | None
+    cues: dict[str, list[Cue]]
+    numbers: list[Number]
+    #: the anchor is a day that the text tells of, not that of its writing
+    near: bool = False
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code."""
+        return self.lexicon.language
+
+    @cached_property
+    def whole(self) -> Span:
+        """The sentence itself."""
+        return Span(0, len(self.text))
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in lower case with plain quotes, as long as the text."""
+        return fold(self.text)
+
+    @cached_property
+    def words(self) -> list[Span]:
+        """The words, numbers included."""
+        return words(self.text, self.lexicon.elided)
+
+    @cached_property
+    def quotes(self) -> list[Span]:
+        """What stands in quotation marks."""
+        return quotations(self.text, torn=True)
+
+    @cached_property
+    def names(self) -> Sequence[Mention]:
+        """Known names."""
+        return entities(self.text, self.language)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """Dates, read backward from the anchor."""
+        return dates(self.text, self.lexicon, self.anchor, near=self.near, cues=self.cues)
+
+    @cached_property
+    def coming_dates(self) -> list[DateMention]:
+        """Dates, read forward from the anchor: for what is planned."""
+        return dates(self.text, self.lexicon, self.anchor, future=True, near=self.near, cues=self.cues)
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """The language's words that end a noun phrase."""
+        return self.lexicon.forms("function")
+
+    def of(self, section: str, within: Span | None = None) -> list[Cue]:
+        """The cues of a section, those inside a span only where one is given."""
+        found = self.cues.get(section, [])
+        return [cue for cue in found if within.holds(cue.span)] if within else found
+
+    def is_function(self, word: Span) -> bool:
+        """Whether a word only links others: a preposition, an article, an auxiliary."""
+        return self.folded[word.start : word.end].rstrip(".") in self.function_words
+
+    def is_one(self, word: Span, section: str) -> bool:
+        """Whether a word as written is an entry of a section."""
+        return self.folded[word.start : word.end] in self.lexicon.forms(section)
+
+    def is_capital(self, word: Span) -> bool:
+        """Whether a word is written as a name: with a capital letter, and no common noun where those have one too."""
+        if not self.text[word.start].isupper():
+            return False
+        return not self.lexicon.settings.get("nouns_capitalised") or not self._is_common(word)
+
+    def _is_common(self, word: Span) -> bool:
+        """A noun that the lexicon knows or that stands right after an article."""
+        before = self.text[: word.start].rsplit(None, 1)[-1:]
+        if before and fold(before[0]) in self.lexicon.forms("article"):
+            return True
+        written = self.folded[word.start : word.end]
+        known = any(span.start <= word.start and word.end <= span.end for span in self._common_nouns)
+        return known or any(written.endswith(ending) for ending in self.lexicon.forms("noun_ending"))
+
+    @cached_property
+    def _common_nouns(self) -> list[Span]:
+        """What the lexicon knows."""
+        return [cue.span for section, cues in self.cues.items() for cue in cues if section != "abbreviation"]
+
+    def words_in(self, span: Span) -> list[Span]:
+        """The words wholly inside a span."""
+        return [word for word in self.words if span.start <= word.start and word.end <= span.end]
+
+    def in_quote(self, span: Span) -> bool:
+        """Whether a span stands inside quotation marks that do not hold the whole sentence."""
+        return any(quote.holds(span) for quote in self.quotes if quote.end - quote.start < len(self.text) - 2)
+
+    @cached_property
+    def asides(self) -> list[Span]:
+        """Brackets around a single word: an acronym, a party, an age."""
+        return [Span(match.start(), match.end()) for match in _ASIDE.finditer(self.text)]
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Where commas, brackets, dashes and quotation marks stand, those inside numbers and asides left out."""
+        inside = {at for aside in self.asides for at in range(aside.start, aside.end)}
+        return [match.start() for match in _STOP.finditer(self.text) if match.start() not in inside]
+
+    @cached_property
+    def semicolons(self) -> list[int]:
+        """Where semicolons stand outside quotation marks: nobody's word reaches over them."""
+        return [at for at in self.stops if self.text[at] == ";" and not self.in_quote(Span(at, at + 1))]
+
+    @cached_property
+    def dateline(self) -> int:
+        """Where the report begins after a dateline such as "KYIV, 25 October 2024 – "; 0 where there is none."""
+        head = next((at for at in self.stops[:6] if self.text[at] in "-–—" and at <= _LONGEST_DATELINE), None)
+        if head is None or not self.is_capital(self.words[0]) or self.of("say", Span(0, head)):
+            return 0
+        dated = any(mention.span.start < head for mention in self.dates)
+        return head + 1 if dated or len(self.words_in(Span(0, head))) <= 3 else 0
+
+    @cached_property
+    def clauses(self) -> list[Span]:
+        """The main clauses: what stands between semicolons, spaced dashes and words such as "while" or "but"."""
+        cuts = {at for at in self.stops if self.text[at] in ";—" or (self.text[at] in "-–")}
+        cuts |= {cue.span.start for cue in self.of("boundary") if cue.get("strong") and not self.in_quote(cue.span)}
+        return list(_between(sorted(cuts), len(self.text)))
+
+    def clause_of(self, span: Span) -> Span:
+        """The main clause that a span begins in."""
+        return next((clause for clause in self.clauses if clause.start <= span.start < clause.end), self.whole)
+
+    def begins_clause(self, span: Span) -> bool:
+        """Whether nothing but a quotation mark stands before a span in its clause."""
+        return not self.words_in(Span(self.left_stop(span.start), span.start))
+
+    def left_stop(self, at: int, extra: Iterable[int] = ()) -> int:
+        """The position after the last stop before `at`."""
+        return max((stop + 1 for stop in (*self.stops, *extra) if stop < at), default=0)
+
+    def right_stop(self, at: int) -> int:
+        """The position of the first stop from `at` on."""
+        return min((stop for stop in self.stops if stop >= at), default=len(self.text))
+
+
+def _between(cuts: list[int], end: int) -> Iterator[Span]:
+    start = 0
+    for cut in (*cuts, end):
+        if cut > start:
+            yield Span(start, cut)
+            start = cut
+
+
+def annotate(
+    text: str, span: Span, paragraph: int, lexicon: Lexicon, anchor: date | None, *, near: bool = False
+) -> Annotated:
+    """Read the sentence `text[span]`. `anchor` is the day that relative dates count from; `near` as in `dates`."""
+    piece = span.of(text)
+    found = lexicon.cues(piece)
+    read = numbers(piece, lexicon, found)
+    return Annotated(piece, span.start, paragraph, lexicon, anchor, by_section(found), read, near)
+
+
+def strip(text: str, span: Span) -> Span:
+    """A span without spaces and loose punctuation at its ends; quotation marks stay."""
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in ",;:.—–-)…"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.—–-(…"):
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,134 @@
+"""When, where, about whom and how surely a draft holds: what the words around its anchor tell."""
+
+from datetime import date
+
+from claims.annotate import Annotated
+from claims.attribution import Attribution
+from claims.entities import as_place
+from claims.gazetteer import place_path
+from claims.kinds.draft import Draft
+from claims.model import EventDate, Kind, Modality, Span
+
+#: what is not yet the case is dated forward
+_AHEAD = (Modality.PLANNED, Modality.CONDITIONAL)
+
+
+def modality_of(sentence: Annotated, draft: Draft, piece: Span, said: Attribution | None) -> Modality:
+    """How surely: an "if" rules the whole sentence, hearsay its clause, a plan what follows it in its clause."""
+    cues = [cue for cue in sentence.of("modality") if not cue.get("initial") or sentence.begins_clause(cue.span)]
+    if any(cue.get("modality") == "conditional" for cue in cues):
+        return Modality.CONDITIONAL
+    if said and said.hearsay:
+        return Modality.ALLEGED
+    clause = sentence.clause_of(draft.anchor)
+    if any(cue.get("modality") == "alleged" and clause.holds(cue.span) for cue in cues):
+        return Modality.ALLEGED
+    if said and said.kind == "pledge":
+        return Modality.PLANNED
+    for cue in cues:
+        ahead = clause.start <= cue.span.start < draft.anchor.start
+        behind = piece.holds(cue.span) and _no_stop(sentence, draft.anchor.end, cue.span.start)
+        if cue.get("modality") == "planned" and (behind or (ahead and clause.holds(cue.span))):
+            return Modality.PLANNED
+    return Modality.ASSERTED
+
+
+def event_date(
+    sentence: Annotated, scope: Span, draft: Draft, said: Attribution | None, modality: Modality
+) -> EventDate | None:
+    """The nearest date that tells when it happened or shall happen, and not when it was told."""
+    read = sentence.coming_dates if modality in _AHEAD else sentence.dates
+    mentions = [one for one in read if one.span.start >= sentence.dateline]
+    frame = said.frame if said else Span(0, 0)
+    inside = [
+        one for one in mentions if one.date and scope.overlaps(one.span) and not _beside(sentence, one.span, frame)
+    ]
+    alone = len(mentions) == 1 and not _beside(sentence, mentions[0].span, frame)
+    if not inside and (alone or draft.kind in (Kind.VOTE, Kind.AGREEMENT, Kind.EVENT)):
+        inside = [one for one in mentions if one.date]
+    nearest = min(inside, key=lambda one: abs(one.span.start - draft.anchor.start), default=None)
+    return nearest.date if nearest else None
+
+
+def _beside(sentence: Annotated, span: Span, frame: Span) -> bool:
+    """Whether a date belongs to the verb of saying: "said on Wednesday", "On Wednesday the ministry said"; not where a
+    comma parts them: "broke off on Tuesday, officials said"."""
+    if frame.end == 0:
+        return False
+    before = 0 <= frame.start - span.end <= 3
+    apart = (
+        before and "," in sentence.text[span.end : frame.start + 1] and len(sentence.words_in(Span(0, span.start))) > 1
+    )
+    return (before and not apart) or 0 <= span.start - frame.end <= 12 or frame.overlaps(span)
+
+
+def telling_date(sentence: Annotated, said: Attribution | None, scope: Span) -> date | None:
+    """The day that the speaker said it: of the date beside the verb of saying, else of one outside what is said."""
+    if said is None:
+        return None
+    near = [
+        one
+        for one in sentence.dates
+        if one.date and (_beside(sentence, one.span, said.frame) or not scope.holds(one.span))
+    ]
+    chosen = min(near, key=lambda one: abs(one.span.start - said.cue.start), default=None)
+    return chosen.date.first if chosen and chosen.date else None
+
+
+def place_of(sentence: Annotated, draft: Draft, scope: Span) -> str | None:
+    """The nearest place that a preposition of place leads to, inside the claim's own words."""
+    leads = [*sentence.of("locative"), *sentence.of("strike")]
+    found: list[tuple[int, str]] = []
+    for mention in sentence.names:
+        if mention.entity.kind not in ("place", "country") or mention.demonym or not scope.overlaps(mention.span):
+            continue
+        if any(
+            0 <= mention.span.start - lead.span.end <= 14 and _no_stop(sentence, lead.span.end, mention.span.start)
+            for lead in leads
+        ):
+            found.append((abs(mention.span.start - draft.anchor.start), as_place(mention).name))
+    if not found:
+        clause = sentence.clause_of(draft.anchor)
+        wider = Span(min(scope.start, clause.start), max(scope.end, clause.end))
+        return _written_place(sentence, draft, scope) or (place_of(sentence, draft, wider) if wider != scope else None)
+    wholes = [row for row in found if any(row[1] in place_path(other)[1:] for _, other in found)]
+    return min([row for row in found if row not in wholes] or found)[1]
+
+
+def _written_place(sentence: Annotated, draft: Draft, scope: Span) -> str | None:
+    """The nearest run of capitalised words that a preposition of place leads to and that is no known name or date."""
+    taken = [mention.span for mention in sentence.names] + [mention.span for mention in sentence.dates]
+    taken += [
+        cue.span for name in ("title", "body", "chamber", "month", "weekday", "matter") for cue in sentence.of(name)
+    ]
+    found: list[tuple[int, str]] = []
+    for lead in (cue for cue in sentence.of("locative", scope) if not cue.get("known_only")):
+        run: list[Span] = []
+        for word in sentence.words_in(Span(lead.span.end, sentence.right_stop(lead.span.end))):
+            if not sentence.is_capital(word) or any(span.overlaps(word) for span in taken) or len(run) == 3:
+                break
+            run.append(word)
+        if run and run[0].start <= lead.span.end + 1:
+            name = Span(run[0].start, run[-1].end)
+            found.append((abs(name.start - draft.anchor.start), name.of(sentence.text)))
+    return min(found)[1] if found else None
+
+
+def _no_stop(sentence: Annotated, start: int, end: int) -> bool:
+    return not any(start <= stop < end for stop in sentence.stops)
+
+
+def agent_of(sentence: Annotated, draft: Draft, scope: Span) -> str | None:
+    """Whose soldiers or citizens are counted, where an adjective of nationality tells."""
+    if draft.kind is not Kind.QUANTITY:
+        return None
+    found = [one for one in sentence.names if scope.holds(one.span) and one.demonym]
+    nearest = min(found, key=lambda one: abs(one.span.start - draft.anchor.start), default=None)
+    return nearest.entity.name if nearest else None
+
+
+def is_negated(sentence: Annotated, draft: Draft, piece: Span) -> bool:
+    """Whether what is claimed is that something is not so."""
+    if draft.kind in (Kind.QUANTITY, Kind.DENIAL, Kind.VOTE):
+        return False
+    return any(piece.holds(cue.span) for cue in sentence.of("negation"))

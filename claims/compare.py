@@ -1,0 +1,411 @@
+"""Two claims become a verdict: echo, confirmation, update, contradiction … Text likeness plays no part in it.
+
+The rules stand in `RULES`, in order: the first that has an opinion decides. Each looks at the pair with the earlier
+claim first, which makes the whole symmetric. The order and the bounds are those of `docs/design.md`, section "When two
+claims meet".
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from claims import denial
+from claims.intervals import holds, interval, is_less, meet, times_apart
+from claims.measures import measure
+from claims.model import ALARMS, SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict
+from claims.pair import Pair, ordered, told
+from claims.relations import (
+    actors_differ,
+    basis,
+    bodies_differ,
+    changes_daily,
+    is_generic,
+    is_loose,
+    is_period,
+    is_plan,
+    matters_differ,
+    only_counts,
+    overlap,
+    places_differ,
+    polarity,
+    results_clash,
+    same_country,
+    same_family,
+    same_object,
+    subgroups_differ,
+    tied,
+    whole_of,
+)
+from claims.slot import slot, unit_class
+
+__all__ = ["RULES", "compare", "told"]
+
+#: days within which two figures of a stock speak of the same moment
+STOCK_WINDOW = 21
+#: days after which two tolls, or two votes of one body, belong to different events
+EVENT_WINDOW = 30
+#: days within which two tolls are of the same time
+SAME_TIME = 2
+#: figures of a measure that is only a unit, further apart than this, answer different questions
+APART = 3
+#: figures of any measure further apart than this are more likely misread than disputed
+FAR_APART = 100
+#: below this confidence nobody is alarmed
+SURE = Decimal("0.5")
+
+#: relation, rule's name, score; None: the rule has no opinion
+_Finding = tuple[Relation, str, float] | None
+
+
+def compare(a: Claim, b: Claim, *, same_origin: bool = False) -> Verdict:
+    """What two claims are to each other. Symmetric (a mirrored `newer` apart) and total: it raises for no claims."""
+    pair, swapped = ordered(a, b, same_origin=same_origin)
+    for rule in RULES:
+        found = rule(pair)
+        if found:
+            return _verdict(pair, swapped, *found)
+    return _verdict(pair, swapped, Relation.UNRELATED, "no rule relates them", 0.0)
+
+
+# The rules, top to bottom. Each takes the pair and gives (relation, rule's name, score) or None.
+
+
+def _echo(pair: Pair) -> _Finding:
+    if pair.same_origin:
+        return Relation.ECHO, "same origin", 1.0
+    return None
+
+
+def _not_asserted(pair: Pair) -> _Finding:
+    for claim in (pair.first, pair.second):
+        if claim.modality is Modality.CONDITIONAL:
+            return Relation.UNRELATED, "conditional", 0.0
+        if claim.rule == SILENCE:
+            return Relation.UNRELATED, "silence", 0.0
+    return None
+
+
+def _other_question(pair: Pair) -> _Finding:
+    """Slots that have nothing to do with each other."""
+    first, second = pair.first, pair.second
+    if {first.kind, second.kind} & {Kind.VOTE, Kind.AGREEMENT} and first.kind is not second.kind:
+        return Relation.UNRELATED, "another kind", 0.0
+    if denial.signs(pair) >= denial.ENOUGH:
+        return None
+    if not same_family(first, second):
+        return Relation.UNRELATED, "another measure", 0.0
+    if pair.figures and unit_class(first) != unit_class(second):
+        return Relation.UNRELATED, "another unit", 0.0
+    if pair.votes:
+        return None
+    if actors_differ(first, second):
+        return Relation.UNRELATED, "another actor", 0.0
+    if places_differ(first, second):
+        return Relation.UNRELATED, "another place", 0.0
+    if not tied(first, second):
+        return Relation.UNRELATED, "nothing ties them", 0.0
+    return None
+
+
+def _denied(pair: Pair) -> _Finding:
+    """One says that it is so, the other that it is not."""
+    signs = denial.signs(pair)
+    polarities = [polarity(claim) for claim in pair.both]
+    if signs < denial.ENOUGH and (None in polarities or polarities[0] == polarities[1]):
+        both_deny = polarities[0] == polarities[1] == -1
+        return (Relation.CONFIRMS, "both deny", 0.8) if both_deny else None
+    denying, affirming = denial.sides(pair) or (pair.both if polarities[0] == -1 else pair.both[::-1])
+    if affirming.modality is Modality.PLANNED and not (pair.same_speaker or denial.denies_plan(denying)):
+        return Relation.COMPATIBLE, "denial of a plan", 0.5
+    of_some = denying.agent and denying.agent != denying.speaker and not affirming.agent
+    if (denying.subgroup and denying.subgroup != affirming.subgroup) or (denying.quantity and of_some):
+        return Relation.COMPATIBLE, "denial of a part", 0.5
+    if pair.gap is not None and pair.gap > EVENT_WINDOW:
+        return Relation.UNRELATED, "long apart", 0.0
+    if pair.same_speaker:
+        if not pair.is_ordered:
+            return Relation.COMPATIBLE, "in one breath", 0.5
+        return Relation.REVERSAL, "same speaker, other word", 0.9
+    if pair.one_story and signs < denial.ENOUGH:
+        return Relation.NEEDS_REVIEW, "whose it is, is not said", 0.4
+    return Relation.DISPUTE, "denied and affirmed", 0.9
+
+
+def _plan(pair: Pair) -> _Finding:
+    planned = [is_plan(claim) for claim in (pair.first, pair.second)]
+    if planned[0] != planned[1]:
+        return Relation.PLAN_AND_FACT, "plan and fact", 0.8
+    return None
+
+
+def _vote(pair: Pair) -> _Finding:
+    one, other = pair.first.vote, pair.second.vote
+    if not pair.votes or one is None or other is None:
+        return None
+    if bodies_differ(pair.first, pair.second) or not (one.body == other.body or pair.one_story):
+        if same_country(one.body, other.body) and (pair.gap is None or pair.gap <= EVENT_WINDOW):
+            return Relation.SEQUENCE, "another chamber", 0.7
+        return Relation.UNRELATED, "another body", 0.0
+    if matters_differ(pair.first, pair.second):
+        return Relation.UNRELATED, "another matter", 0.0
+    if not ((one.body and other.body) or (one.matter and other.matter)):
+        return Relation.NEEDS_REVIEW, "body unknown", 0.3
+    score = 0.9 if one.body and other.body else 0.6
+    if pair.first.event_date and pair.second.event_date and pair.gap is not None and pair.gap > SAME_TIME:
+        return Relation.UPDATE, "a later vote", score
+    if results_clash(pair.first, pair.second):
+        return Relation.CONTRADICTION, "votes differ", score
+    return Relation.CONFIRMS, "same vote", score
+
+
+def _other_event(pair: Pair) -> _Finding:
+    """Tolls of different days belong to different events; so do figures bound to different periods."""
+    if pair.figures is None:
+        return None
+    periods = [claim.event_date for claim in pair.both if claim.event_date and is_period(claim.event_date)]
+    if len(periods) == 2 and not overlap(*periods):
+        return Relation.UNRELATED, "another period", 0.0
+    if periods and pair.gap is not None and pair.gap > EVENT_WINDOW and not _within(pair):
+        return Relation.UNRELATED, "another period", 0.0
+    if pair.gap is not None and pair.gap > EVENT_WINDOW and basis(pair.first) is not Basis.STOCK:
+        return Relation.UNRELATED, "another event", 0.0
+    return None
+
+
+def _within(pair: Pair) -> bool:
+    """Whether the day of one lies in the period of the other."""
+    spans = [claim.event_date or (EventDate.day(day) if (day := claim.as_of) else None) for claim in pair.both]
+    return bool(spans[0] and spans[1] and overlap(spans[0], spans[1]))
+
+
+def _part(pair: Pair) -> _Finding:
+    """A part of a place, of a group or of a measure against its whole."""
+    if pair.figures is None:
+        return None
+    whole = whole_of(pair.first, pair.second)
+    if whole is None:
+        if subgroups_differ(pair.first, pair.second):
+            return Relation.UNRELATED, "another group", 0.0
+        return None
+    part = pair.second if whole is pair.first else pair.first
+    figures = dict(zip((id(pair.first), id(pair.second)), pair.figures, strict=True))
+    low, high = interval(figures[id(part)])[0], interval(figures[id(whole)])[1]
+    at_once = pair.gap is not None and pair.gap <= SAME_TIME
+    if low is not None and high is not None and low > high and at_once and not pair.same_speaker:
+        sure = not part.subgroup and part.measure == whole.measure and not is_generic(part)
+        return Relation.CONTRADICTION, "part greater than whole", 0.7 if sure else 0.4
+    return Relation.PART_OF, "part and whole", 0.7
+
+
+def _added(pair: Pair) -> _Finding:
+    """ "50 more" is no total."""
+    if pair.figures and Basis.INCREMENT in (basis(pair.first), basis(pair.second)):
+        both = basis(pair.first) is basis(pair.second)
+        return None if both else (Relation.COMPATIBLE, "increment and total", 0.5)
+    return None
+
+
+def _loose(pair: Pair) -> _Finding:
+    """A paper's "thousands" is no count, and a paper does not contradict itself."""
+    if pair.figures is None:
+        return None
+    if pair.one_page and pair.unsaid and pair.figures[0] != pair.figures[1]:
+        return Relation.UNRELATED, "one page's own words", 0.0
+    if is_loose(pair.first) or is_loose(pair.second):
+        return Relation.COMPATIBLE, "a loose word", 0.5
+    return None
+
+
+def _agreeing(pair: Pair) -> _Finding:
+    """Figures whose intervals meet."""
+    if pair.figures is None:
+        return None
+    one, other = pair.figures
+    if not meet(interval(one), interval(other)) or _grew_beyond(pair):
+        return None
+    exact = one.bound is Bound.EXACT and other.bound is Bound.EXACT
+    if exact or (one.low, one.high) == (other.low, other.high):
+        echo = pair.same_speaker and (pair.gap is None or pair.gap <= SAME_TIME)
+        return (Relation.ECHO, "same speaker, same figure", 0.9) if echo else (Relation.CONFIRMS, "same figure", 0.9)
+    closed = None not in (one.low, one.high, other.low, other.high)
+    if closed and (Bound.VAGUE in (one.bound, other.bound) or holds(interval(one), interval(other))):
+        return Relation.REFINES, "one is more exact", 0.8
+    return Relation.COMPATIBLE, "figures allow each other", 0.7
+
+
+def _other_question_of_a_unit(pair: Pair) -> _Finding:
+    """Two sums of money of one story are rarely answers to one question unless they are of one size."""
+    if pair.figures is None:
+        return None
+    times = times_apart(*pair.figures)
+    if (is_generic(pair.first) or is_generic(pair.second)) and times > APART:
+        return Relation.UNRELATED, "another sum", 0.0
+    if pair.one_story and (only_counts(*pair.both) or _is_told_by_nobody(pair)):
+        return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
+    if times > FAR_APART:
+        return Relation.NEEDS_REVIEW, "too far apart", 0.3
+    return None
+
+
+def _is_told_by_nobody(pair: Pair) -> bool:
+    """Whether a sum that may be of anything is a paper's own word."""
+    return any(is_generic(claim) and claim.speaker is None for claim in pair.both)
+
+
+def _toll(pair: Pair) -> _Finding:
+    """Cumulative figures: they can only grow."""
+    if pair.figures is None or Basis.CUMULATIVE not in (basis(pair.first), basis(pair.second)):
+        return None
+    score = _sureness(pair)
+    grew = is_less(*pair.figures)
+    if pair.is_ordered and grew:
+        return Relation.UPDATE, "the toll grew", score
+    if pair.is_ordered and pair.same_speaker:
+        return Relation.CORRECTION, "same speaker, lower toll", score
+    if pair.same_speaker:
+        return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
+    if pair.unsaid:
+        return Relation.NEEDS_REVIEW, "two papers, two tolls", 0.4
+    if pair.told_apart is not None and pair.told_apart <= SAME_TIME:
+        return Relation.CONTRADICTION, "tolls differ", score
+    return Relation.NEEDS_REVIEW, "lower toll, later", 0.4
+
+
+def _state(pair: Pair) -> _Finding:
+    """Figures of a state: they may rise and fall."""
+    if pair.figures is None:
+        return None
+    score = _sureness(pair)
+    if pair.same_speaker:
+        if pair.is_ordered:
+            return Relation.UPDATE, "same speaker, later", score
+        return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
+    if pair.gap is None:
+        return Relation.NEEDS_REVIEW, "time unknown", 0.4
+    if pair.gap > STOCK_WINDOW or (pair.is_ordered and changes_daily(pair.first)):
+        return Relation.UPDATE, "apart in time", score
+    if pair.unsaid:
+        return Relation.NEEDS_REVIEW, "two papers, two figures", 0.4
+    return Relation.CONTRADICTION, "figures exclude each other", score
+
+
+def _event_dates(pair: Pair) -> _Finding:
+    """One event, two dates."""
+    first, second = pair.first, pair.second
+    if first.kind is not second.kind or first.kind not in (Kind.AGREEMENT, Kind.EVENT):
+        return None
+    if first.agent is None or first.agent != second.agent or not (first.event_date and second.event_date):
+        return None
+    if first.kind is Kind.EVENT and first.measure != second.measure:
+        return None
+    if first.modality is not second.modality:
+        return Relation.PLAN_AND_FACT, "plan and fact", 0.6
+    if overlap(first.event_date, second.event_date):
+        return Relation.CONFIRMS, "same event, same time", 0.7
+    if first.modality is Modality.PLANNED and pair.is_ordered:
+        return Relation.UPDATE, "the date was moved", 0.6
+    if pair.gap is not None and pair.gap <= EVENT_WINDOW and same_object(first, second):
+        return Relation.CONTRADICTION, "dates of one event differ", 0.6
+    return None
+
+
+RULES: tuple[Callable[[Pair], _Finding], ...] = (
+    _echo,
+    _not_asserted,
+    _other_question,
+    _denied,
+    _plan,
+    _vote,
+    _other_event,
+    _part,
+    _added,
+    _loose,
+    _agreeing,
+    _other_question_of_a_unit,
+    _toll,
+    _state,
+    _event_dates,
+)
+
+
+def _grew_beyond(pair: Pair) -> bool:
+    """ "At least 331" and later "at least 602": the intervals meet, yet the toll has grown."""
+    if pair.figures is None or Basis.CUMULATIVE not in (basis(pair.first), basis(pair.second)):
+        return False
+    one, other = pair.figures
+    open_ended = one.high is None and other.low is not None and one.low is not None
+    return bool(
+        open_ended and pair.is_ordered and other.low is not None and one.low is not None and other.low > one.low
+    )
+
+
+def _sureness(pair: Pair) -> float:
+    """Lower where actor or place of one side is unknown: a needed field that is missing never widens the slot."""
+    score = 0.9
+    if pair.one_story:
+        return score
+    score -= 0.15 if any(claim.agent is None for claim in pair.both) else 0
+    score -= 0.15 if any(claim.place is None for claim in pair.both) else 0
+    return round(score, 2)
+
+
+# The verdict.
+
+
+def _verdict(pair: Pair, swapped: bool, relation: Relation, rule: str, score: float) -> Verdict:
+    newer = None
+    if pair.is_ordered:
+        newer = "a" if swapped else "b"
+    verdict = Verdict(
+        relation=relation,
+        rule=rule,
+        about=_about(pair),
+        newer=newer,
+        score=score,
+        arguments=_both_arguments(pair) if relation is not Relation.UNRELATED else {},
+    )
+    return replace(verdict, severity=_severity(pair, verdict))
+
+
+def _severity(pair: Pair, verdict: Verdict) -> str:
+    if verdict.relation in ALARMS:
+        unsure = min(pair.first.confidence, pair.second.confidence, verdict.score) < SURE
+        unresolved = pair.first.speaker_unresolved or pair.second.speaker_unresolved
+        alleged = verdict.relation is Relation.DISPUTE and _unnamed_allegation(pair)
+        return "none" if unsure or unresolved or alleged else "alarm"
+    return "notice" if verdict.relation is Relation.UPDATE and verdict.score >= SURE else "none"
+
+
+def _unnamed_allegation(pair: Pair) -> bool:
+    """An accusation that nobody puts his name to cannot be contradicted by anybody."""
+    return any(claim.modality is Modality.ALLEGED and claim.speaker is None for claim in (pair.first, pair.second))
+
+
+def _about(pair: Pair) -> str:
+    kinds = {pair.first.kind, pair.second.kind}
+    if pair.votes:
+        return "vote"
+    if Kind.DENIAL in kinds or {polarity(pair.first), polarity(pair.second)} == {1, -1}:
+        return "denial"
+    if pair.figures:
+        return "count"
+    return "date" if Kind.AGREEMENT in kinds else "event"
+
+
+def _both_arguments(pair: Pair) -> dict[str, str]:
+    return {**_arguments("first", pair.first), **_arguments("second", pair.second)}
+
+
+def _arguments(side: str, claim: Claim) -> dict[str, str]:
+    when = claim.event_date.iso if claim.event_date else (str(told(claim)) if told(claim) else "")
+    figure = claim.quantity.value if claim.quantity else None
+    found = {
+        "speaker": claim.speaker or "",
+        "value": f"{figure:f}" if figure is not None else "",
+        "unit": claim.quantity.unit if claim.quantity else "",
+        "place": claim.place or "",
+        "date": when,
+        "measure": measure(claim.measure).name if claim.measure else "",
+        "slot": str(slot(claim)),
+    }
+    return {f"{side}_{name}": value for name, value in found.items() if value}

@@ -1,0 +1,69 @@
+"""Whether one claim denies another: what is denied is rarely said in full, so several small signs have to agree."""
+
+from claims.lexicon import lexicon, supported
+from claims.model import Claim, Kind, Modality
+from claims.pair import Pair
+from claims.relations import is_generic, names_in_common, polarity, same_family
+from claims.story import stem
+from claims.terms import content_words
+from claims.text import key
+
+#: signs that must come together before one claim is taken to deny the other
+ENOUGH = 3
+#: what each of them weighs: a count of what is denied, a mention of it, one actor or place, the same words, standing
+#: right behind it
+_MEASURED, _MENTIONED, _NAMED, _WORDS, _NEXT = 2, 1, 1, 2, 1
+#: characters between a claim and the denial right behind it
+_REACH = 60
+#: names that an article is about: all its claims share them, so that they are no sign
+_EVERYWHERE = 2
+
+
+def sides(pair: Pair) -> tuple[Claim, Claim] | None:
+    """What denies, and what it may deny; None where the two are not that."""
+    first, second = pair.both
+    if _denies(first) and not _denies(second):
+        return first, second
+    if _denies(second) and not _denies(first):
+        return second, first
+    return None
+
+
+def _denies(claim: Claim) -> bool:
+    return claim.kind is Kind.DENIAL or polarity(claim) == -1
+
+
+def signs(pair: Pair) -> int:
+    """How much speaks for one of the two denying the other; 0 where they are no denial and assertion of one story."""
+    found = sides(pair)
+    if found is None or not pair.one_story:
+        return 0
+    denial, other = found
+    if other.kind in (Kind.VOTE, Kind.AGREEMENT) or other.modality in (Modality.CONDITIONAL, Modality.DENIED):
+        return 0
+    weight = 0
+    if denial.measure and other.measure and same_family(denial, other) and not is_generic(other):
+        weight += _MEASURED if other.quantity else _MENTIONED
+    weight += _NAMED * names_in_common(denial, other)
+    weight += _WORDS * _same_words(denial, other)
+    return weight + _NEXT * (pair.one_page and 0 <= denial.start - other.end <= _REACH)
+
+
+def _same_words(denial: Claim, other: Claim) -> bool:
+    """Two words that not all claims of the story share, or across languages one name."""
+    mine, theirs = _stems(denial.denied or denial.evidence, denial.language), _stems(other.evidence, other.language)
+    common = (mine & theirs) - set(denial.story[:_EVERYWHERE])
+    return len(common) > 1 or bool(common & set(denial.story) & set(other.story))
+
+
+def _stems(text: str, language: str) -> set[str]:
+    return {stem(word) for word in content_words(text, language)}
+
+
+def denies_plan(denial: Claim) -> bool:
+    """Whether what is denied is itself a plan: "no plans to", "would be sold"."""
+    if denial.language not in supported():
+        return False
+    text = f" {key(denial.denied or denial.evidence)} "
+    plans = (entry for entry in lexicon(denial.language).entries("modality") if entry.get("modality") == "planned")
+    return any(f" {key(form)} " in text for entry in plans for form in entry.forms)

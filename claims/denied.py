@@ -1,0 +1,63 @@
+"""What a denial of "that" denies: the claim that stands before it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from claims.lexicon import lexicon, supported
+from claims.model import Claim, Kind, Modality
+from claims.text import fold, words
+
+#: characters between a claim and the word for it: two sentences at most
+_REACH = 320
+#: sections of a lexicon whose words only point to something said before
+_POINTING = ("anaphor", "report_noun", "pronoun", "function", "that", "deny")
+
+
+def resolved(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of an article, in its order; a denial that only points backward is given what it points to."""
+    found: list[Claim] = []
+    for claim in claims:
+        meant = _meant(claim, found) if _only_points(claim) else None
+        found.append(_of(claim, meant) if meant else claim)
+    return tuple(found)
+
+
+def _of(denial: Claim, meant: Claim) -> Claim:
+    return replace(
+        denial,
+        measure=meant.measure,
+        agent=meant.agent,
+        subgroup=meant.subgroup,
+        object=meant.object,
+        denied=meant.evidence,
+        place=meant.place or denial.place,
+        place_path=meant.place_path if meant.place else denial.place_path,
+    )
+
+
+def _only_points(claim: Claim) -> bool:
+    """Whether what is denied has no words of its own: "hal itu", "the accusation"."""
+    if claim.kind is not Kind.DENIAL or claim.measure or claim.denied is None or claim.language not in supported():
+        return False
+    folded = fold(claim.denied)
+    found = words(folded)
+    return bool(found) and all(span.of(folded) in _pointing(claim.language) for span in found)
+
+
+@cache
+def _pointing(language: str) -> frozenset[str]:
+    """The words of a language that only point at something."""
+    forms = (form for section in _POINTING for form in lexicon(language).forms(section))
+    return frozenset(word for form in forms for word in form.split())
+
+
+def _meant(denial: Claim, before: Sequence[Claim]) -> Claim | None:
+    """The nearest claim before it that somebody else makes."""
+    for claim in reversed(before):
+        if denial.start - claim.end > _REACH:
+            return None
+        told = claim.kind in (Kind.QUANTITY, Kind.STATEMENT) and claim.modality in (Modality.ASSERTED, Modality.ALLEGED)
+        if told and (claim.speaker is None or claim.speaker != denial.speaker):
+            return claim
+    return None

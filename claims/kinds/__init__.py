@@ -1,0 +1,1 @@
+"""One file per kind of claim, each with `find(sentence, says) -> list[Draft]`: what it asserts."""

@@ -1,0 +1,162 @@
+"""Denials: somebody says that something said of them, or by others, is not so."""
+
+from collections.abc import Iterator
+
+from claims.annotate import Annotated, strip
+from claims.attribution import Attribution
+from claims.kinds.draft import Draft, first_measure
+from claims.lexicon import Cue
+from claims.measures import ancestors
+from claims.model import Kind, Modality, Span
+from claims.phrases import is_infinitive, is_passive, phrase_after, phrase_before
+from claims.speakers import Memory, Speaker, speaker_in
+
+#: how many characters behind a passive the word for "by" may stand ("dibantah keras oleh"), and behind a verb that also
+#: means other things the report that it denies
+_BY_REACH, _OBJECT_REACH = 20, 60
+#: a zero that counts these is a figure, and no denial: nobody killed
+_CASUALTIES = frozenset({"killed", "injured", "missing", "casualties", "victims"})
+
+
+def find(sentence: Annotated, says: list[Attribution], memory: Memory) -> list[Draft]:
+    """One denial for each verb or noun of denying that has somebody who denies; else one for a phrase such as "no
+    evidence that", or for a quoted "not a single"."""
+    if sentence.of("not_a_denial"):
+        return []
+    read = [one for one in says if one.kind == "deny"]
+    taken = [one.cue for one in read]
+    for cue in sentence.of("deny"):
+        if not any(cue.span.overlaps(span) for span in taken) and (one := _unread(sentence, cue, memory)):
+            read.append(one)
+            if one.speaker:
+                memory.note(one.speaker, one.frame.of(sentence.text))
+    found = [_denied(sentence, one, says) for one in read]
+    return found or list(_by_phrase(sentence, says, memory))[:1] or list(_quoted_zeros(sentence, says))[:1]
+
+
+def _unread(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
+    """A denial that is no plain "X denied that …": a short object, an object before the verb, a passive, a noun."""
+    if sentence.in_quote(cue.span) or _is_negated(sentence, cue.span):
+        return None
+    if cue.get("kind") in ("from", "passive"):
+        return _agent_follows(sentence, cue, memory)
+    object_reach = Span(cue.span.start, min(len(sentence.text), cue.span.end + _OBJECT_REACH))
+    if cue.get("kind") != "verb" or (cue.get("needs") and not sentence.of("report_noun", object_reach)):
+        return None
+    if is_passive(sentence, cue) or is_infinitive(sentence, cue):
+        return None
+    if cue.get("bare") and (agent := _bare_agent(sentence, cue)):
+        speaker = speaker_in(sentence, agent, memory)
+        return _attribution(cue, speaker, Span(0, agent.start), Span(agent.start, cue.span.end), sentence)
+    phrase = phrase_before(sentence, cue.span.start)
+    speaker = speaker_in(sentence, phrase, memory) if phrase else None
+    if phrase is None or speaker is None:
+        return None
+    return _attribution(
+        cue, speaker, Span(cue.span.end, len(sentence.text)), Span(phrase.start, cue.span.end), sentence
+    )
+
+
+def _attribution(
+    cue: Cue, speaker: Speaker | None, content: Span, frame: Span, sentence: Annotated
+) -> Attribution | None:
+    inner = strip(sentence.text, content)
+    return Attribution(cue.span, "deny", speaker, inner, frame) if inner.start < inner.end and speaker else None
+
+
+def _agent_follows(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
+    """ "dibantah keras oleh X", "dibantah X", "a denial came from X"."""
+    near = Span(cue.span.end, min(len(sentence.text), cue.span.end + _BY_REACH))
+    by = next((one.span.end for one in sentence.of("passive_by", near)), cue.span.end)
+    phrase = phrase_after(sentence, by)
+    speaker = speaker_in(sentence, phrase, memory) if phrase else None
+    if phrase is None or speaker is None:
+        return None
+    before = strip(sentence.text, Span(0, cue.span.start))
+    content = before if before.start < before.end else cue.span
+    return Attribution(cue.span, "deny", speaker, content, Span(cue.span.start, phrase.end))
+
+
+def _bare_agent(sentence: Annotated, cue: Cue) -> Span | None:
+    """Who stands between an object and the bare verb: "kabar itu juga ia bantah"."""
+    return next((one.span for one in sentence.of("pronoun") if one.span.end == cue.span.start - 1), None)
+
+
+def _is_negated(sentence: Annotated, span: Span) -> bool:
+    return any(0 <= span.start - no.span.end <= 12 for no in sentence.of("negation"))
+
+
+def _denied(sentence: Annotated, one: Attribution, says: list[Attribution]) -> Draft:
+    """What one verb denies: up to the next verb of saying ("denied that … and said that …")."""
+    later = (other.cue.start for other in says if one.cue.end <= one.content.start < other.cue.start)
+    scope = strip(sentence.text, Span(one.content.start, min([one.content.end, *later])))
+    return Draft(
+        kind=Kind.DENIAL,
+        anchor=Span(min(one.cue.start, scope.start), max(one.cue.end, scope.end)),
+        rule="denial by verb",
+        measure=first_measure(sentence, scope),
+        agent=one.speaker.name if one.speaker else None,
+        denied=_without_joint(sentence, scope).of(sentence.text),
+        modality=Modality.DENIED,
+        scope=scope,
+        said=one,
+    )
+
+
+def _without_joint(sentence: Annotated, scope: Span) -> Span:
+    """What is denied, without the "and" of the next verb: "denied sending troops and called …"."""
+    joint = next((cue.span.start for cue in sentence.of("boundary", scope) if cue.span.end == scope.end), None)
+    return strip(sentence.text, Span(scope.start, joint)) if joint and joint > scope.start else scope
+
+
+def _by_phrase(sentence: Annotated, says: list[Attribution], memory: Memory) -> Iterator[Draft]:
+    """ "There is no truth in it", "found no evidence that", "called the report a hoax": whoever is said to say it, else
+    who finds or calls it so."""
+    for cue in sentence.of("deny"):
+        if cue.get("kind") != "phrase" or (cue.get("needs") and not sentence.of("report_noun")):
+            continue
+        told = any(one.content.overlaps(cue.span) and one.speaker for one in says)
+        if not told and sentence.in_quote(cue.span):
+            continue
+        clause = sentence.clause_of(cue.span)
+        yield Draft(
+            kind=Kind.DENIAL,
+            anchor=cue.span if told else clause,
+            rule="denial by phrase",
+            measure=first_measure(sentence, clause),
+            denied=strip(sentence.text, clause).of(sentence.text),
+            modality=Modality.DENIED,
+            negated=any(cue.span.overlaps(no.span) for no in sentence.of("negation")),
+            said=None if told else _finder(sentence, cue, clause, memory),
+        )
+
+
+def _finder(sentence: Annotated, cue: Cue, clause: Span, memory: Memory) -> Attribution | None:
+    verb = next((one.span for one in sentence.of("deem", Span(clause.start, cue.span.end))), cue.span)
+    phrase = phrase_before(sentence, verb.start)
+    speaker = speaker_in(sentence, phrase, memory) if phrase else None
+    if phrase is None or speaker is None:
+        return None
+    return Attribution(verb, "deny", speaker, strip(sentence.text, clause), Span(phrase.start, verb.end))
+
+
+def _quoted_zeros(sentence: Annotated, says: list[Attribution]) -> Iterator[Draft]:
+    """ "Nobody will be dismissed," said X: where somebody's own words begin so, they answer what others say."""
+    for number in sentence.numbers:
+        quote = next((one for one in sentence.quotes if one.start + 1 == number.span.start), None)
+        told = any(one.speaker and one.content.overlaps(number.span) for one in says)
+        zero = number.kind == "count" and number.high == 0 and not number.percent and not number.currency
+        if quote is None or not told or not zero:
+            continue
+        counted = [cue.get("measure") for name in ("unit", "measure_verb") for cue in sentence.of(name, quote)]
+        if not _CASUALTIES & {family for name in counted for family in ancestors(str(name))}:
+            yield Draft(
+                kind=Kind.DENIAL,
+                anchor=quote,
+                rule="denial by none at all",
+                measure=first_measure(sentence, quote),
+                denied=quote.of(sentence.text).strip(' ,."“”'),
+                modality=Modality.DENIED,
+                negated=True,
+                scope=quote,
+            )

@@ -1,0 +1,108 @@
+"""Events that the page itself reports: what is planned for a day or put off, what was left undecided, and what befell
+somebody or was done: a death, an arrest, a release, a resignation, an appeal, a claim withdrawn."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from claims.annotate import Annotated, strip
+from claims.attribution import Attribution
+from claims.kinds.draft import Draft, first_measure
+from claims.lexicon import Cue
+from claims.model import Kind, Modality, Span
+
+#: how many characters behind a verb its object may end, and behind a "not" what it denies may begin
+_OBJECT_REACH, _NEGATION_REACH = 60, 45
+
+
+def find(sentence: Annotated, says: list[Attribution]) -> list[Draft]:
+    """The events of a sentence; ballots to come or left open have the measure "vote". None under an "if"."""
+    if any(cue.get("modality") == "conditional" for cue in sentence.of("modality")):
+        return []
+    open_ones = [*_planned(sentence), *_undecided(sentence)][:1]
+    return open_ones or list(_deeds(sentence, says))
+
+
+def _planned(sentence: Annotated) -> Iterator[Draft]:
+    """What is to be on a day that is still to come, and ballots to come or put off."""
+    plans = [
+        cue.span
+        for cue in sentence.of("modality")
+        if cue.get("modality") == "planned" and not sentence.in_quote(cue.span)
+    ]
+    plans += [cue.span for cue in sentence.of("vote") if cue.get("role") == "postpone"]
+    for plan in sorted(plans, key=lambda span: span.start)[:1]:
+        ballot = bool(sentence.of("chamber") and sentence.of("vote"))
+        if ballot or _is_dated(sentence):
+            yield _event(sentence, plan, "planned event", modality=Modality.PLANNED, ballot=ballot)
+
+
+def _is_dated(sentence: Annotated) -> bool:
+    today = sentence.anchor or date.min
+    return any(mention.date and mention.date.last >= today for mention in sentence.coming_dates)
+
+
+def _undecided(sentence: Annotated) -> Iterator[Draft]:
+    """A decision that was not taken or is still out: "has not been approved", "ended without a decision"."""
+    for no in sentence.of("negation"):
+        reach = Span(no.span.start, min(no.span.end + _NEGATION_REACH, sentence.right_stop(no.span.end)))
+        clause = sentence.clause_of(no.span)
+        if sentence.in_quote(no.span):
+            continue
+        votes = [cue for cue in sentence.of("vote", reach) if cue.get("role") in ("pass", "vote")]
+        known = sentence.of("matter", clause) or sentence.of("pact", clause) or sentence.of("chamber", clause)
+        if (votes and known) or sentence.of("agree", reach) or sentence.of("decision", reach):
+            yield _event(sentence, no.span, "event that did not happen", negated=True, ballot=bool(votes))
+
+
+def _deeds(sentence: Annotated, says: list[Attribution]) -> Iterator[Draft]:
+    """What the page says was done, without saying that somebody says so."""
+    for cue in sentence.of("deed"):
+        told = any(one.content.holds(cue.span) for one in says)
+        if told or sentence.in_quote(cue.span) or not _is_done(sentence, cue):
+            continue
+        stops = [stop for stop in sentence.stops if cue.span.start < stop and sentence.text[stop] in ",;"]
+        piece = Span(sentence.left_stop(cue.span.start), min(stops, default=len(sentence.text)))
+        yield Draft(
+            kind=Kind.EVENT,
+            anchor=strip(sentence.text, piece),
+            rule=f"event: {cue.get('what')}",
+            measure=first_measure(sentence, piece),
+            agent=_subject(sentence, cue.span),
+            scope=piece,
+        )
+
+
+def _is_done(sentence: Annotated, cue: Cue) -> bool:
+    """Whether somebody stands before the verb, it is no mere wish, and its object is of the kind that it needs."""
+    if not sentence.words_in(Span(0, cue.span.start)):
+        return False
+    if any(wish.span.end in (cue.span.start - 1, cue.span.start) for wish in sentence.of("unreal")):
+        return False
+    near = Span(cue.span.end, min(len(sentence.text), cue.span.end + _OBJECT_REACH))
+    return not cue.get("needs") or bool(sentence.of(str(cue.get("needs")), near))
+
+
+def _event(
+    sentence: Annotated,
+    cue: Span,
+    rule: str,
+    *,
+    modality: Modality | None = None,
+    negated: bool = False,
+    ballot: bool = False,
+) -> Draft:
+    clause = sentence.clause_of(cue)
+    return Draft(
+        kind=Kind.EVENT,
+        anchor=clause,
+        rule=rule,
+        measure="vote" if ballot else first_measure(sentence, sentence.whole),
+        agent=_subject(sentence, cue),
+        modality=modality,
+        negated=negated,
+        scope=clause,
+    )
+
+
+def _subject(sentence: Annotated, verb: Span) -> str | None:
+    return next((mention.entity.name for mention in sentence.names if mention.span.end <= verb.start), None)

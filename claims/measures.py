@@ -1,0 +1,81 @@
+"""What can be counted, and what may be compared with what: `measures.toml` read."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from claims.model import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row. `known` is False for a counted noun that the table does not hold: it is a measure of its own."""
+
+    name: str
+    unit: str
+    #: "people", "money", "things", "time" …
+    unit_class: str
+    #: measures of one family answer one question
+    family: str
+    #: the measure that this one is a part of
+    parent: str | None = None
+    basis: Basis = Basis.STOCK
+    #: it tells what befell those who are counted, whoever they are
+    fate: bool = False
+    known: bool = True
+
+    @property
+    def tells_fate(self) -> bool:
+        """Whether the measure tells what befell people, rather than who they are."""
+        return self.fate or self.basis is Basis.CUMULATIVE
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads((files("claims") / "measures.toml").read_text("utf-8"))
+
+
+@cache
+def _measures() -> Mapping[str, Measure]:
+    found: dict[str, Measure] = {}
+    for name, row in _table()["measures"].items():
+        basis = Basis(row.get("basis", "stock"))
+        one = Measure(name, row["unit"], row["class"], row["family"], row.get("parent"), basis, row.get("fate", False))
+        for key in (name, *row.get("also", ())):
+            found[key] = one
+    return found
+
+
+@cache
+def _currencies() -> Mapping[str, str]:
+    return {sign: code for code, signs in _table()["currencies"].items() for sign in signs}
+
+
+def measure(name: str) -> Measure:
+    """The measure of that name; a name that nobody knows is a measure of its own, counted in itself."""
+    known = _measures().get(name)
+    return known or Measure(name, name.replace("_", " "), "things", name, known=False)
+
+
+def ancestors(name: str) -> tuple[str, ...]:
+    """The families that a measure belongs to, its own first, then those that it is a part of."""
+    found: list[str] = []
+    at: str | None = name
+    while at and measure(at).family not in found:
+        found.append(measure(at).family)
+        at = measure(at).parent
+    return tuple(found)
+
+
+def currency(sign: str) -> str | None:
+    """The ISO 4217 code of a sign or code beside a figure, None where it is none."""
+    return _currencies().get(sign)
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit is money: an ISO 4217 code, with or without "per year"."""
+    code = unit.split(" ", 1)[0]
+    return len(code) == 3 and code.isascii() and code.isupper()

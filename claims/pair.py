@@ -1,0 +1,93 @@
+"""Two claims side by side, the earlier one first: what the rules of `claims.compare` look at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from claims.model import Claim, Kind, Quantity
+from claims.relations import same_voice
+from claims.story import one_story
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims, the earlier one first."""
+
+    first: Claim
+    second: Claim
+    same_origin: bool
+
+    @property
+    def both(self) -> tuple[Claim, Claim]:
+        """The two of them."""
+        return self.first, self.second
+
+    @property
+    def gap(self) -> int | None:
+        """Days between the moments that the two claims speak for, None where one is unknown."""
+        return _days(self.first.as_of, self.second.as_of)
+
+    @property
+    def told_apart(self) -> int | None:
+        """Days between the tellings, None where one is unknown."""
+        return _days(told(self.first), told(self.second))
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the second claim was told later than the first."""
+        return bool(self.told_apart)
+
+    @property
+    def same_speaker(self) -> bool:
+        """Whether one voice says both: the same speaker, named and resolved."""
+        resolved = not (self.first.speaker_unresolved or self.second.speaker_unresolved)
+        return resolved and same_voice(self.first, self.second)
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether nobody is named as the speaker of either: two papers' own words."""
+        return self.first.speaker is None and self.second.speaker is None
+
+    @property
+    def one_story(self) -> bool:
+        """Whether their articles tell of one story."""
+        return one_story(self.first.story, self.second.story)
+
+    @property
+    def one_page(self) -> bool:
+        """Whether both stand in one article, or in copies of it."""
+        story = self.first.story and self.first.story == self.second.story
+        return bool(story) and self.first.published == self.second.published
+
+    @property
+    def votes(self) -> bool:
+        """Whether both are votes."""
+        return self.first.kind is Kind.VOTE and self.second.kind is Kind.VOTE
+
+    @property
+    def figures(self) -> tuple[Quantity, Quantity] | None:
+        """Both quantities, where both have one."""
+        if self.first.quantity and self.second.quantity:
+            return self.first.quantity, self.second.quantity
+        return None
+
+
+def ordered(a: Claim, b: Claim, *, same_origin: bool) -> tuple[Pair, bool]:
+    """The pair, and whether `b` came first: what makes verdicts independent of the order of their arguments."""
+    one, other = _order(a), _order(b)
+    swapped = repr(b) < repr(a) if one == other else other < one
+    return (Pair(b, a, same_origin), True) if swapped else (Pair(a, b, same_origin), False)
+
+
+def told(claim: Claim) -> date | None:
+    """When the claim was put forward: the day of the saying, else of the page, else of what it tells."""
+    return claim.said_on or claim.published or (claim.event_date.last if claim.event_date else None)
+
+
+def _days(one: date | None, other: date | None) -> int | None:
+    return abs((one - other).days) if one and other else None
+
+
+def _order(claim: Claim) -> tuple[object, ...]:
+    """An order by time first; claims that are alike in it are ordered by all that they hold."""
+    published = (claim.published or date.min).toordinal()
+    return ((told(claim) or date.min).toordinal(), published, claim.kind.value, claim.start)

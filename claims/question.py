@@ -1,0 +1,144 @@
+"""A question as a value: how many of what, whose, where, by whose word. `claims.understand` makes it of a text."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from claims.entities import country_of
+from claims.gazetteer import place_path
+from claims.model import EventDate, Kind
+from claims.stems import plain, stem
+from claims.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or phrase of a question that tells what it is about."""
+
+    written: str
+    #: the index terms that it may be met under
+    terms: frozenset[str]
+    #: stands for a concept: what says the same in other words or in another language is met too
+    is_concept: bool
+    #: written as a name: what does not name it is about something else
+    is_name: bool = False
+    #: what is counted: "how many *journalists*"
+    is_counted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked. `asks` is "count", "yes_no", "what", "who", "who_said", "who_denied", "when", "where", "result",
+    "what_known", "changed", "disagree", "topic" (no question word) or "nothing" (a greeting, a lone "?")."""
+
+    text: str
+    language: str
+    asks: str
+    #: family of what is to be counted or is spoken of
+    measure: str | None = None
+    #: the terms of the words that name the measure, for claims that count nothing
+    measure_terms: frozenset[str] = frozenset()
+    #: the figure asked for is an amount of money
+    about_money: bool = False
+    #: canonical names of whom it is about
+    actors: tuple[str, ...] = ()
+    #: canonical names of where
+    places: tuple[str, ...] = ()
+    #: by whose word: a canonical name, or as written
+    speaker: str | None = None
+    #: the terms of a speaker who is no known name, a set a word: "the organisers"
+    speaker_terms: tuple[frozenset[str], ...] = ()
+    #: asks about a denial, a vote, an "if"
+    about_denial: bool = False
+    about_vote: bool = False
+    conditional: bool = False
+    #: when it is to have happened
+    time: EventDate | None = None
+    #: "as of", "since": what was known until, or became known from, a day on
+    until: date | None = None
+    since: date | None = None
+    #: begins as what goes on with the question before: "and in Kursk?"
+    takes_up: bool = False
+    #: what says something and no other field accounts for
+    words: tuple[Word, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names nothing that could be looked up."""
+        return not (self.actors or self.places or self.measure or self.speaker or self.words or self.about_vote)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of claim that can answer, empty: all."""
+        if self.about_denial:
+            return (Kind.DENIAL,)
+        return {"count": (Kind.QUANTITY,), "result": (Kind.VOTE,)}.get(self.asks, ())
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The index terms that its answers may hold, the same vocabulary as `claims.terms`."""
+        found: list[str] = []
+        for name in self.actors:
+            found += [f"e:{key(name)}"]
+        for name in self.places:
+            found += [f"p:{key(name)}", f"e:{key(name)}"]
+        if self.speaker and not self.speaker_terms:
+            found.append(f"s:{key(self.speaker)}")
+        for word in self.words:
+            found += sorted(word.terms)
+        for terms in self.speaker_terms:
+            found += sorted(terms)
+        if self.measure:
+            found += [f"m:{self.measure}", *sorted(self.measure_terms)]
+        if self.about_denial:
+            found.append("k:denial")
+        if self.about_vote:
+            found += ["k:vote", "c:vote"]
+        return tuple(dict.fromkeys(found))
+
+
+def follows(question: Question) -> bool:
+    """Whether a question leaves out what it is about: "when?", "and according to Ukraine?", "did anyone deny it?"."""
+    asks_something = question.asks not in ("topic", "nothing") or question.speaker or question.places
+    bare = not (question.words or question.measure or question.actors or question.about_vote)
+    return bool(question.takes_up or (bare and asks_something))
+
+
+def continued(question: Question, before: Question) -> Question:
+    """A question that leaves something out, filled in from the one before it: what it names itself stays."""
+    same_matter = not question.words and not question.measure
+    open_ended = question.asks in ("what", "topic", "when", "where")
+    still_denied = before.about_denial and open_ended and not question.speaker
+    asked_before = "what" if before.asks == "who_denied" and question.speaker else before.asks
+    return replace(
+        question,
+        asks=asked_before if question.asks in ("what", "topic", "what_known") else question.asks,
+        measure=question.measure or (before.measure if not question.words else None),
+        measure_terms=question.measure_terms or (before.measure_terms if not question.words else frozenset()),
+        about_money=question.about_money or (same_matter and before.about_money),
+        actors=question.actors or before.actors,
+        places=question.places or before.places,
+        speaker=question.speaker or (before.speaker if open_ended else None),
+        speaker_terms=question.speaker_terms or (before.speaker_terms if open_ended and not question.speaker else ()),
+        about_denial=question.about_denial or still_denied,
+        about_vote=question.about_vote or (same_matter and before.about_vote),
+        conditional=question.conditional or before.conditional,
+        time=question.time or before.time,
+        words=(*question.words, *(word for word in before.words if same_matter or word.is_name)),
+    )
+
+
+def topic_terms(question: Question) -> tuple[str, ...]:
+    """The terms that a claim must all have to belong to the topic that a text names."""
+    found = [f"e:{key(country_of(name) or name)}" for name in question.actors]
+    found += [f"p:{key((place_path(name) or (name,))[0])}" for name in question.places]
+    if question.measure:
+        found.append(f"m:{question.measure}")
+    if question.speaker and not question.speaker_terms:
+        found.append(f"s:{key(question.speaker)}")
+    if question.about_vote and not question.measure:
+        found.append("k:vote")
+    if question.about_denial:
+        found.append("k:denial")
+    for word in question.words:
+        found += sorted(word.terms)[:1] if word.is_concept else [f"w:{plain(stem(word.written, question.language))}"]
+    return tuple(dict.fromkeys(found))

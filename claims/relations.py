@@ -1,0 +1,275 @@
+"""What the rules of `claims.compare` ask about two claims."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from claims.entities import country_of
+from claims.measures import ancestors, measure
+from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
+from claims.slot import content_words, family
+from claims.story import HEAD, one_story, stem
+from claims.text import key, words
+
+#: measures that count in a unit which many questions share
+_GENERIC_CLASSES = frozenset(
+    {"votes", "things", "money", "share", "weight", "length", "area", "volume", "time", "power"}
+)
+_GENERIC = frozenset({"people", "times", "events", "sites", "countries", "companies"})
+#: letters in which "military" and "militer" agree
+_VOICE = 4
+_ALIKE = 80
+#: states that change from day to day
+_FAST = frozenset({"missing", "trapped", "hospitalised", "displaced", "patients", "affected"})
+
+
+def same_family(first: Claim, second: Claim) -> bool:
+    """Whether two claims measure the same, or one a part of the other."""
+    if first.kind is Kind.VOTE or second.kind is Kind.VOTE:
+        return True
+    if not first.measure or not second.measure:
+        return family(first) == family(second)
+    one, other = ancestors(first.measure), ancestors(second.measure)
+    return one[0] in other or other[0] in one
+
+
+def same_voice(first: Claim, second: Claim) -> bool:
+    """Whether one voice says both: the same name, or a name and the body that it speaks for."""
+    if first.speaker is None or second.speaker is None:
+        return False
+    if first.speaker == second.speaker:
+        return True
+    one, other = ([name for name in (claim.speaker, claim.speaker_role) if name] for claim in (first, second))
+    return any(_within(mine, theirs) or _within(theirs, mine) for mine in one for theirs in other)
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether all words of one name are in the other, as far as the first letters of two languages' words tell."""
+    if country_of(short) == short or (country_of(short) and country_of(long) and country_of(short) != country_of(long)):
+        return False
+    one, other = name_words(short), name_words(long)
+    return bool(one) and all(any(_alike(word, another) for another in other) for word in one)
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether two words of names are one, as far as their letters tell: "military", "militer"."""
+    return word[:_VOICE] == other[:_VOICE] or fuzz.ratio(word, other) >= _ALIKE
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name, spelled so that its cases and its adjective are one."""
+    return frozenset(stem(span.of(name)) for span in words(name) if span.end - span.start > 2)
+
+
+def actor_of(claim: Claim) -> str | None:
+    """Whom a claim is about. Whoever denies something need not be the one that it is about."""
+    return None if claim.kind is Kind.DENIAL and claim.agent == claim.speaker else claim.agent
+
+
+def actors_differ(first: Claim, second: Claim) -> bool:
+    """Whether both name an actor, and of different countries."""
+    one, other = actor_of(first), actor_of(second)
+    if one is None or other is None:
+        return False
+    return (country_of(one) or stem_words(one)) != (country_of(other) or stem_words(other))
+
+
+def stem_words(name: str) -> frozenset[str]:
+    """What two spellings of one name share."""
+    return name_words(name) or frozenset((name,))
+
+
+def places_differ(first: Claim, second: Claim) -> bool:
+    """Both known, and neither lies in the other."""
+    if first.place is None or second.place is None:
+        return False
+    one, other = _path(first), _path(second)
+    if first.place in other or second.place in one:
+        return False
+    mine, theirs = name_words(first.place), name_words(second.place)
+    return not (mine <= theirs or theirs <= mine)
+
+
+def _path(claim: Claim) -> tuple[str, ...]:
+    return claim.place_path or ((claim.place,) if claim.place else ())
+
+
+def names_in_common(denial: Claim, other: Claim) -> bool:
+    """Whether a denial comes from, or is about, somebody or some place that the other is about."""
+    mine = (denial.speaker, denial.agent, *_path(denial))
+    return bool(_spellings(mine) & _spellings((other.agent, *_path(other))))
+
+
+def _spellings(names: Iterable[str | None]) -> frozenset[str]:
+    known = [name for name in names if name]
+    return frozenset().union(*map(name_words, known)) | {
+        key(country) for name in known if (country := country_of(name))
+    }
+
+
+def tied(first: Claim, second: Claim) -> bool:
+    """Whether a shared actor with a shared place, one story, or a country named by either joins the two."""
+    if one_story(first.story, second.story):
+        return True
+    actors = actor_of(first) is not None and actor_of(second) is not None
+    places = first.place is not None and second.place is not None
+    if actors or places:
+        return not (first.story and second.story) or actors or _same_spot(first, second)
+    if any((first.agent, second.agent, first.place, second.place)):
+        told_apart = first.story and second.story and Kind.DENIAL not in (first.kind, second.kind)
+        return not told_apart and _crosswise(first, second)
+    return first.speaker is not None and first.speaker == second.speaker and not (first.story and second.story)
+
+
+def _same_spot(first: Claim, second: Claim) -> bool:
+    """Whether the place that both share is less than a country: two floods in one country are two."""
+    common = set(_path(first)) & set(_path(second))
+    return any(country_of(place) != place for place in common)
+
+
+def _crosswise(first: Claim, second: Claim) -> bool:
+    """One names the actor and the other the place, or one names neither: only the same country will do."""
+    names = [{country_of(name) or name for name in (claim.agent, *_path(claim)) if name} for claim in (first, second)]
+    return bool(names[0] & names[1])
+
+
+def polarity(claim: Claim) -> int | None:
+    """1 affirms, -1 denies or counts zero, None says neither."""
+    if claim.kind is Kind.VOTE or claim.kind is Kind.AGREEMENT or (claim.kind is not Kind.DENIAL and is_generic(claim)):
+        return None
+    if claim.kind is Kind.DENIAL or claim.modality is Modality.DENIED:
+        return -1 if claim.measure else None
+    if claim.quantity:
+        return -1 if claim.quantity.high == 0 else 1
+    if claim.measure and claim.kind in (Kind.STATEMENT, Kind.EVENT):
+        return -1 if claim.negated else 1
+    return None
+
+
+def is_plan(claim: Claim) -> bool:
+    """Whether a claim tells of what shall be."""
+    planned = claim.quantity is not None and claim.quantity.basis is Basis.PLANNED
+    return claim.modality is Modality.PLANNED or planned
+
+
+def matters_differ(first: Claim, second: Claim) -> bool:
+    """Both written in one language and without a word in common: two motions."""
+    if first.vote is None or second.vote is None or not first.vote.matter or not second.vote.matter:
+        return False
+    if first.language != second.language:
+        return False
+    return not content_words(first.vote.matter) & content_words(second.vote.matter)
+
+
+def bodies_differ(first: Claim, second: Claim) -> bool:
+    """Whether two bodies are not one: both are known by name, or share no word; two languages need share none where
+    both votes were taken on one day."""
+    one, other = (claim.vote.body if claim.vote else None for claim in (first, second))
+    if one is None or other is None or one == other:
+        return False
+    if country_of(one) and country_of(other):
+        return True
+    mine, theirs = name_words(one), name_words(other)
+    if mine <= theirs or theirs <= mine:
+        return False
+    one_day = first.event_date is not None and first.event_date == second.event_date
+    return first.language == second.language or not one_day
+
+
+def same_country(one: str | None, other: str | None) -> bool:
+    """Whether two bodies are of one country."""
+    countries = [country_of(name) for name in (one, other) if name]
+    return len(countries) == 2 and countries[0] is not None and countries[0] == countries[1]
+
+
+def results_clash(first: Claim, second: Claim) -> bool:
+    """Whether two reports of one vote cannot both hold."""
+    one, other = first.vote, second.vote
+    if one is None or other is None:
+        return False
+    if one.result and other.result and one.result != other.result:
+        return True
+    tallies = ((one.in_favour, other.in_favour), (one.against, other.against), (one.abstain, other.abstain))
+    if any(mine is not None and theirs is not None and mine != theirs for mine, theirs in tallies):
+        return True
+    return (one.unanimous and bool(other.against)) or (other.unanimous and bool(one.against))
+
+
+def basis(claim: Claim) -> Basis:
+    """What a claim's figure counts up; a state where it has none."""
+    return claim.quantity.basis if claim.quantity else Basis.STOCK
+
+
+def is_period(when: EventDate) -> bool:
+    """Whether a date is a whole month or year."""
+    return when.precision in (Precision.MONTH, Precision.YEAR)
+
+
+def overlap(one: EventDate, other: EventDate) -> bool:
+    """Whether two dates may be the same."""
+    return one.first <= other.last and other.first <= one.last
+
+
+def whole_of(first: Claim, second: Claim) -> Claim | None:
+    """Which of the two is the whole that the other is a part of."""
+    if first.place and second.place and first.place != second.place:
+        return first if first.place in _path(second) else second
+    if bool(first.place) != bool(second.place) and one_story(first.story, second.story):
+        part, whole = (first, second) if first.place else (second, first)
+        if not (_names_story(part.place or "", whole.story) or _names_story(part.place or "", part.story)):
+            return whole
+    if bool(first.subgroup) != bool(second.subgroup):
+        return second if first.subgroup else first
+    one, other = ancestors(first.measure), ancestors(second.measure)
+    if one and other and one[0] != other[0]:
+        return first if one[0] in other else second
+    return None
+
+
+def _names_story(place: str, story: tuple[str, ...]) -> bool:
+    """Whether a place is where the whole story plays."""
+    return country_of(place) == place or bool(name_words(place) & set(story[:HEAD]))
+
+
+def subgroups_differ(first: Claim, second: Claim) -> bool:
+    """Whether two claims count different parts: police, children."""
+    same_language = first.language == second.language
+    return bool(first.subgroup and second.subgroup and first.subgroup != second.subgroup and same_language)
+
+
+def same_object(first: Claim, second: Claim) -> bool:
+    """Whether two agreements are about one thing, as far as their words tell."""
+    if not first.object or not second.object or first.language != second.language:
+        return True
+    return bool(content_words(first.object) & content_words(second.object))
+
+
+def is_loose(claim: Claim) -> bool:
+    """Whether a figure is no more than a word of the page's own: "thousands gathered"."""
+    return claim.speaker is None and claim.quantity is not None and claim.quantity.bound is Bound.VAGUE
+
+
+def is_generic(claim: Claim) -> bool:
+    """Whether a figure's measure is only a unit, so that one story may hold many of them: money, people, percent."""
+    return (
+        not measure(claim.measure).known
+        or measure(claim.measure).unit_class in _GENERIC_CLASSES
+        or claim.measure in _GENERIC
+    )
+
+
+def only_counts(first: Claim, second: Claim) -> bool:
+    """Whether two figures of one language count people of whom nothing else is said that would join them."""
+    if (
+        "people" not in (ancestors(first.measure)[:1] + ancestors(second.measure)[:1])
+        or first.language != second.language
+    ):
+        return False
+    counted = _spellings((first.speaker, second.speaker, "people", "orang"))
+    one, other = ({stem(word) for word in content_words(claim.evidence)} for claim in (first, second))
+    return not (one & other) - counted
+
+
+def changes_daily(claim: Claim) -> bool:
+    """Whether a state is one of an emergency, so that a figure of the day before is simply older: the missing."""
+    return measure(claim.measure).family in _FAST

@@ -1,0 +1,308 @@
+"""From a noun phrase to the one who speaks: "Foreign Minister Lee Do-hyun", "polisi", "she", "the ministry"."""
+
+from dataclasses import dataclass, field
+
+from claims.annotate import Annotated, strip
+from claims.entities import body_in, country_of
+from claims.gazetteer import Entity
+from claims.lexicon import Cue
+from claims.measures import measure
+from claims.model import Span
+from claims.text import fold
+
+#: kinds of bodies of which there are many, each with a name of its own
+_NAMED_BODIES = frozenset({"hospital", "company", "university", "ngo", "union", "court", "party"})
+#: longer phrases are clauses that were cut wrongly, not names
+LONGEST_PHRASE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says it: `name` is canonical where known, else as written."""
+
+    name: str
+    role: str | None = None
+    resolved: bool = True
+    person: bool = False
+
+
+@dataclass
+class Memory:
+    """Who has spoken so far in an article, to resolve pronouns and last names."""
+
+    #: folded last words of names → full name
+    people: dict[str, str] = field(default_factory=dict)
+    #: every speaker with the folded words that named him, the latest last
+    heard: list[tuple[Speaker, str]] = field(default_factory=list)
+    last_person: Speaker | None = None
+    last_body: Speaker | None = None
+    last: Speaker | None = None
+
+    def note(self, speaker: Speaker, written: str) -> None:
+        """Remember a speaker, and the words that named him."""
+        if not speaker.resolved:
+            return
+        self.last = speaker
+        self.heard.append((speaker, fold(written)))
+        if speaker.person:
+            self.last_person = speaker
+            for part in speaker.name.split():
+                if len(part) > 2:
+                    self.people.setdefault(part.casefold(), speaker.name)
+        else:
+            self.last_body = speaker
+
+
+def speaker_in(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None:
+    """The speaker that a noun phrase names, None where it names nobody."""
+    phrase = _trimmed(sentence, phrase)
+    inside = sentence.words_in(phrase)
+    if not inside or len(inside) > LONGEST_PHRASE:
+        return None
+    if any(cue.span.holds(phrase) and cue.get("first_person") for cue in sentence.of("pronoun")):
+        return None
+    pronoun = _pronoun(sentence, phrase, memory)
+    if pronoun:
+        return pronoun
+    phrase = _without_paper(sentence, phrase)
+    person = _person(sentence, phrase, memory)
+    if person:
+        return person
+    head = _head(sentence, phrase)
+    return _known(sentence, head) or _possessed(sentence, head) or _as_written(sentence, head)
+
+
+def _without_paper(sentence: Annotated, phrase: Span) -> Span:
+    """Whose data, survey or letter it is that says something: "figures from X", "hasil survei X", "X's figures"."""
+    for cue in sentence.of("paper", phrase):
+        before, after = Span(phrase.start, cue.span.start), Span(cue.span.end, phrase.end)
+        owner = after if any(map(sentence.is_capital, sentence.words_in(after))) else None
+        if owner is None and any(map(sentence.is_capital, sentence.words_in(before))):
+            owner = Span(before.start, before.start + len(before.of(sentence.folded).rstrip().removesuffix("'s")))
+        if owner:
+            return _trimmed(sentence, owner)
+    return phrase
+
+
+def _head(sentence: Annotated, phrase: Span) -> Span:
+    """A phrase without what a preposition adds to it: "villagers near the pass", "the ministry in the same capital"."""
+    for at, word in enumerate(sentence.words_in(phrase)):
+        links = sentence.is_one(word, "link") or sentence.is_one(word, "determiner") or sentence.is_one(word, "pronoun")
+        if at and sentence.is_function(word) and not links and not _in_mention(sentence, word):
+            return strip(sentence.text, Span(phrase.start, word.start))
+    return phrase
+
+
+def _in_mention(sentence: Annotated, word: Span) -> bool:
+    return any(mention.span.holds(word) for mention in sentence.names)
+
+
+def _possessed(sentence: Annotated, phrase: Span) -> Speaker | None:
+    """ "its military": the body of the country named last before it."""
+    inside = sentence.words_in(phrase)
+    bodies = sentence.of("body", phrase)
+    if not bodies or not sentence.is_one(inside[0], "possessive"):
+        return None
+    named = (one for one in reversed(sentence.names) if one.span.end <= phrase.start and country_of(one.entity.name))
+    country = next((country_of(one.entity.name) for one in named), None)
+    body = body_in(country, bodies[0].span.of(sentence.text), sentence.language) if country else None
+    return Speaker(body) if body else None
+
+
+def _trimmed(sentence: Annotated, phrase: Span) -> Span:
+    """Without dates, linking words and punctuation at either end."""
+    start, end = phrase.start, phrase.end
+    changed = True
+    while changed and start < end:
+        changed = False
+        span = strip(sentence.text, Span(start, end))
+        start, end = span.start, span.end
+        for mention in sentence.dates:
+            if mention.span.start <= start < mention.span.end <= end:
+                start, changed = mention.span.end, True
+            elif start <= mention.span.start < end <= mention.span.end + 1:
+                end, changed = mention.span.start, True
+        inside = sentence.words_in(Span(start, end))
+        if inside and sentence.is_function(inside[0]) and not _stays_first(sentence, inside[0], Span(start, end)):
+            start, changed = inside[0].end, True
+        elif len(inside) > 1 and _ends_loosely(sentence, inside[-1], Span(start, end)):
+            end, changed = inside[-1].start, True
+    return strip(sentence.text, Span(start, end))
+
+
+def _stays_first(sentence: Annotated, word: Span, phrase: Span) -> bool:
+    """Whether a small word at the head of a phrase tells whose it is, or is the whole of it."""
+    return _is_pronoun(sentence, word, phrase) or sentence.is_one(word, "possessive")
+
+
+def _ends_loosely(sentence: Annotated, word: Span, phrase: Span) -> bool:
+    return sentence.is_function(word) and not _is_pronoun(sentence, word, phrase) and not sentence.is_capital(word)
+
+
+def _is_pronoun(sentence: Annotated, word: Span, phrase: Span) -> bool:
+    """Whether a word stands for somebody, alone or as the article of "the ministry" where that is all of the phrase."""
+    return any(cue.span in (word, phrase) for cue in sentence.of("pronoun") if cue.span.holds(word))
+
+
+def _pronoun(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None:
+    """A pronoun or "the ministry" resolved to who spoke before; unresolved is said to be so."""
+    for cue in sentence.of("pronoun"):
+        if not cue.span.holds(phrase):
+            continue
+        known = _meant(sentence, cue, memory)
+        return known or Speaker(phrase.of(sentence.text), resolved=False)
+    return None
+
+
+def _meant(sentence: Annotated, cue: Cue, memory: Memory) -> Speaker | None:
+    """Whom a pronoun stands for; "the ministry" for the last speaker that was called a ministry."""
+    nouns = [word for word in sentence.words_in(cue.span) if not sentence.is_function(word)]
+    if not nouns or len(sentence.words_in(cue.span)) == 1:
+        known = memory.last_person if cue.get("refers") == "person" else memory.last_body
+        known = known or (None if cue.get("number") == "plural" else memory.last)
+        return None if known and _is_named(sentence, known) else known
+    noun = (nouns[0] if sentence.lexicon.settings.get("noun_first") else nouns[-1]).of(sentence.folded)
+    return next((speaker for speaker, written in reversed(memory.heard) if noun in written), None)
+
+
+def _is_named(sentence: Annotated, speaker: Speaker) -> bool:
+    """Whether a sentence names somebody who then cannot be its "he": "he said after his talks with Yoon"."""
+    if any(mention.entity.name == speaker.name for mention in sentence.names):
+        return True
+    last = fold(speaker.name.split()[-1])
+    return speaker.person and any(word.of(sentence.folded) == last for word in sentence.words)
+
+
+def _person(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None:
+    """A known person, one met before in the article, or the capitalised words after a title."""
+    for mention in sentence.names:
+        if phrase.holds(mention.span) and mention.entity.kind == "person":
+            return Speaker(mention.entity.name, _role(sentence, phrase, mention.span.start), person=True)
+    name = _trailing_name(sentence, phrase)
+    if name is None:
+        return None
+    written = name.of(sentence.text)
+    role = _role(sentence, phrase, name.start)
+    full = memory.people.get(written.split()[-1].casefold())
+    if full and set(written.casefold().split()) <= set(full.casefold().split()):
+        return Speaker(full, role, person=True)
+    one_word = len(written.split()) == 1
+    if (one_word and not _has_title(sentence, phrase, name.start)) or not _looks_like_person(sentence, phrase, name):
+        return None
+    return Speaker(written, role, person=True)
+
+
+def _trailing_name(sentence: Annotated, phrase: Span) -> Span | None:
+    """The run of capitalised words that ends a phrase and that is no title, body, country or place."""
+    taken = [cue.span for section in ("title", "body", "chamber") for cue in sentence.of(section)]
+    taken += [mention.span for mention in sentence.names if mention.entity.kind != "person"]
+    run: list[Span] = []
+    inside = sentence.words_in(phrase)
+    particles = sentence.lexicon.settings.get("particles") or ()
+    for at, word in reversed(list(enumerate(inside))):
+        if run and at and sentence.folded[word.start : word.end] in particles:
+            if not sentence.is_capital(inside[at - 1]) or any(span.overlaps(inside[at - 1]) for span in taken):
+                return None  # the mayor of somewhere, the head of something
+            run.append(word)
+            continue
+        if not sentence.is_capital(word) or any(span.overlaps(word) for span in taken):
+            break
+        if run and sentence.text[word.end : run[-1].start].strip():
+            break  # a comma or a bracket: what stands before it is another name
+        run.append(word)
+    run = run[:2] if len(run) > 3 and _has_title(sentence, phrase, run[-1].start) else run
+    if not run or len(run) > 4 or _belongs_to_body(sentence, phrase, run[-1].start):
+        return None
+    if any(cue.span.end == run[-1].start - 1 for cue in sentence.of("locative")):
+        return None  # where they are, not who they are
+    return Span(run[-1].start, run[0].end)
+
+
+def _belongs_to_body(sentence: Annotated, phrase: Span, start: int) -> bool:
+    """Whether a name is that of the body before it ("Rumah Sakit Harapan"), not of somebody with an office in it
+    ("Ketua DPR Mahesa Wirawan")."""
+    before = [cue for cue in sentence.of("body") if cue.span.end == start - 1]
+    titled = any(phrase.start <= cue.span.start < body.span.start for body in before for cue in sentence.of("title"))
+    return any(not titled or cue.get("kind") in _NAMED_BODIES for cue in before)
+
+
+def _looks_like_person(sentence: Annotated, phrase: Span, name: Span) -> bool:
+    written = name.of(sentence.text)
+    if any(part.isupper() and len(part) > 1 for part in written.replace("-", " ").split()):
+        return False
+    return 2 <= len(written.split()) <= 4 or _has_title(sentence, phrase, name.start)
+
+
+def _has_title(sentence: Annotated, phrase: Span, before: int) -> bool:
+    return any(phrase.start <= cue.span.start < before for cue in sentence.of("title"))
+
+
+def _role(sentence: Annotated, phrase: Span, before: int) -> str | None:
+    role = strip(sentence.text, Span(phrase.start, max(phrase.start, before))).of(sentence.text)
+    return role or None
+
+
+def _known(sentence: Annotated, phrase: Span) -> Speaker | None:
+    """A known body, or the country whose officials speak."""
+    inside = [mention for mention in sentence.names if phrase.holds(mention.span)]
+    for mention in inside:
+        if mention.entity.kind in ("body", "organisation"):
+            return Speaker(mention.entity.name, _other_words(sentence, phrase, mention.span))
+    for mention in inside:
+        if mention.entity.kind == "country" and _only_officials(sentence, phrase, mention.span):
+            return Speaker(mention.entity.name, _other_words(sentence, phrase, mention.span))
+    return None
+
+
+def _only_officials(sentence: Annotated, phrase: Span, country: Span) -> bool:
+    """Whether a phrase names no one but a country, its government or its officials in general."""
+    general = [cue.span for cue in sentence.of("title", phrase)]
+    for word in sentence.words_in(phrase):
+        if country.holds(word) or sentence.is_function(word) or any(span.holds(word) for span in general):
+            continue
+        if any(mention.span.holds(word) for mention in sentence.names):
+            continue
+        return False
+    return True
+
+
+def _other_words(sentence: Annotated, phrase: Span, taken: Span) -> str | None:
+    before = strip(sentence.text, Span(phrase.start, taken.start)).of(sentence.text)
+    after = strip(sentence.text, Span(taken.end, phrase.end)).of(sentence.text)
+    return " ".join(part for part in (before, after) if part) or None
+
+
+def _as_written(sentence: Annotated, phrase: Span) -> Speaker | None:
+    """Somebody whom no list knows: a name, or a noun for people, bodies or papers that can speak."""
+    phrase = _trimmed(sentence, phrase)
+    inside = [word for word in sentence.words_in(phrase) if not sentence.is_function(word)]
+    if not inside:
+        return None
+    speaks = any(sentence.of(section, phrase) for section in ("title", "body", "chamber", "pronoun"))
+    counted = any(number.span.overlaps(phrase) for number in sentence.numbers if number.kind == "count")
+    speaks = speaks or (not counted and any(_can_speak(sentence, word) for word in inside))
+    return Speaker(phrase.of(sentence.text)) if speaks else None
+
+
+def _can_speak(sentence: Annotated, word: Span) -> bool:
+    """Whether a word names somebody: a capital inside the sentence, a noun of people, or a form of one."""
+    written = sentence.folded[word.start : word.end]
+    if sentence.is_capital(word):
+        return True
+    if any(cue.span.end == word.end and _is_people(cue) for cue in sentence.of("unit")):
+        return True
+    return any(
+        written in entry.forms
+        or any(written.endswith(end) for end in entry.get("suffixes") or ())
+        or any(written.startswith(start) for start in entry.get("prefixes") or ())
+        for entry in sentence.lexicon.entries("agent")
+    )
+
+
+def _is_people(cue: Cue) -> bool:
+    return measure(str(cue.get("measure"))).unit_class == "people"
+
+
+def entity_of(sentence: Annotated, phrase: Span) -> Entity | None:
+    """The first known entity in a phrase."""
+    return next((mention.entity for mention in sentence.names if phrase.holds(mention.span)), None)

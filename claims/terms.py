@@ -1,0 +1,117 @@
+"""The language-free terms that claims and questions meet under, and the words that a language leaves over.
+
+A term is a letter and a name: `e:` an entity, `p:` a place or what it lies in, `m:` a measure's family, `k:` a kind of
+claim, `s:` a speaker, `b:` a voting body, `y:` a year, `c:` a concept, `w:` the stem of a word that is none.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from claims.concepts import meanings
+from claims.entities import country_of, entities
+from claims.lexicon import lexicon, supported
+from claims.measures import ancestors
+from claims.model import Claim, Kind
+from claims.stems import plain, stem
+from claims.text import fold, key, words
+
+#: shorter words tell nothing apart
+SHORTEST_WORD = 3
+_ROMAN = re.compile("[ivx]{2,5}")
+_STOP_SECTIONS = ("function", "question", "chat", "pronoun", "that", "locative", "link", "negation", "date_word")
+
+
+def terms(claim: Claim, context: str = "") -> frozenset[str]:
+    """The terms of a claim. `context` is what its article is about: the title, and the words before it."""
+    return own_terms(claim) | text_terms(context, claim.language)
+
+
+def own_terms(claim: Claim) -> frozenset[str]:
+    """The terms of what a claim itself says."""
+    found = {f"k:{claim.kind.value}"}
+    found |= {f"p:{key(place)}" for place in claim.place_path or ((claim.place,) if claim.place else ())}
+    for family in ancestors(claim.measure):
+        found |= {f"m:{family}", f"c:{family}"}
+    found |= _named("s", claim.speaker)
+    if claim.vote and claim.vote.body:
+        found |= _named("b", claim.vote.body)
+    if claim.as_of:
+        found.add(f"y:{claim.as_of.year}")
+    for name in (claim.agent, claim.speaker, claim.place, *claim.place_path, claim.vote.body if claim.vote else None):
+        found |= _named("e", name)
+    return frozenset(found | text_terms(claim.evidence, claim.language))
+
+
+@lru_cache(maxsize=4096)
+def text_terms(text: str, language: str) -> frozenset[str]:
+    """The entities, concepts and words of a text."""
+    found: set[str] = set(word_terms(text, language))
+    for mention in entities(text, language):
+        found |= _named("e", mention.entity.name)
+    return frozenset(found)
+
+
+def word_terms(text: str, language: str) -> frozenset[str]:
+    """The concepts of a text, and the stems of the words that stand for none. A word in capitals may be a name, which
+    has no endings: it is kept as it is too."""
+    found: set[str] = set()
+    stop = stop_words(language)
+    for one in meanings(text, language):
+        word = fold(one.span.of(text)).removesuffix("'s")
+        if one.concepts:
+            found |= {f"c:{name}" for name in one.concepts}
+        elif tells(word) and word not in stop:
+            found.add(f"w:{stem(word, language)}")
+            if text[one.span.start].isupper():
+                found.add(f"w:{plain(word)}")
+    return frozenset(found)
+
+
+def tells(word: str) -> bool:
+    """Whether a word can tell one matter from another: no figure, and not too short; "IV" numbers a committee."""
+    return bool(_ROMAN.fullmatch(word)) or (len(word) >= SHORTEST_WORD and not word[0].isdigit())
+
+
+def slot_terms(claim: Claim) -> tuple[str, ...]:
+    """The terms of the question that a claim answers: whose, what, where."""
+    actor = claim.vote.body if claim.vote else claim.agent or (claim.speaker if claim.kind is Kind.DENIAL else None)
+    place = claim.place_path[-1] if claim.place_path else claim.place
+    found = [f"e:{key(country_of(actor) or actor)}"] if actor else []
+    found += [f"p:{key(place)}"] if place and claim.quantity else []
+    found += [f"m:{ancestors(claim.measure)[0]}"] if claim.measure and not claim.vote else []
+    found += ["k:vote"] if claim.vote else []
+    if not actor and not place:
+        found += sorted(word_terms(claim.evidence, claim.language))[:2]
+    return tuple(found)
+
+
+def _named(letter: str, name: str | None) -> set[str]:
+    """An entity and the country behind it."""
+    if not name:
+        return set()
+    country = country_of(name)
+    return {f"{letter}:{key(name)}"} | ({f"{letter}:{key(country)}"} if country else set())
+
+
+def content_words(text: str, language: str) -> list[str]:
+    """The words that say something, folded, in order: no function words, no question words, no figures."""
+    stop = stop_words(language)
+    folded = key(text)
+    elided = lexicon(language).elided if language in supported() else frozenset[str]()
+    found = (folded[span.start : span.end].removesuffix("'s") for span in words(folded, elided))
+    return list(dict.fromkeys(word for word in found if tells(word) and word not in stop))
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The single words of a language that carry no content."""
+    return frozenset(_forms(language)) if language in supported() else frozenset()
+
+
+def _forms(language: str) -> Iterable[str]:
+    for section in _STOP_SECTIONS:
+        for entry in lexicon(language).entries(section):
+            for form in entry.forms:
+                if " " not in form:
+                    yield key(form)

@@ -1,0 +1,369 @@
+"""A text → what it asks, in any supported language and in chat."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from claims.concepts import about_money, is_nothing, meanings, takes_up
+from claims.dates import dates
+from claims.entities import Mention, as_place, entities, find_typo
+from claims.language import language_of
+from claims.lexicon import Cue, Lexicon, lexicon, supported
+from claims.measures import measure
+from claims.model import EventDate, Precision, Span
+from claims.question import Question, Word
+from claims.spelling import MOST_WORDS, spelled_out
+from claims.stems import stems
+from claims.terms import stop_words, tells
+from claims.text import clean, fold, key, words
+
+#: what stands beyond is no question
+LONGEST_QUESTION = 1000
+#: ways of asking, the more telling first: "who denied" is also a "who"
+_ORDER = (
+    "who_denied",
+    "disagree",
+    "changed",
+    "result",
+    "who_said",
+    "count",
+    "when",
+    "where",
+    "who",
+    "what_known",
+    "yes_no",
+)
+#: longer words are never acronyms typed in lower case
+_LONGEST_SHORT = 3
+#: sections whose cues a question's other fields account for
+_ACCOUNTED = ("negation", "report_noun", "modality", "chamber", "furniture", "bound")
+#: ways of saying that lead to who says it: "what did the ministry claim"
+_SAYING = frozenset({"neutral", "claim", "announce", "estimate", "report"})
+#: concepts that make a question one about a vote
+_VOTING = frozenset({"c:vote", "c:unanimous", "c:abstain"})
+#: words that a question about a vote asks with
+_BALLOT = frozenset({"c:vote", "c:result"})
+#: characters between "how many" and what is counted; words of a speaker who is no known name
+_REACH, _LONGEST_SPEAKER = 25, 4
+
+
+def understand(text: str, language: str | None = None, today: date | None = None) -> Question:
+    """What a text asks. `language` is the reader's, used where the text is too short to tell its own; `today` tells
+    which day "yesterday" is."""
+    raw = clean(text)[:LONGEST_QUESTION]
+    plain = spelled_out(raw, _language(raw, language))
+    told = _language(plain, language)
+    return _Reader(plain, lexicon(told), told, today).question(text[:LONGEST_QUESTION])
+
+
+def _language(text: str, fallback: str | None) -> str:
+    """The language whose question words the text uses, else the one it looks like, else the reader's."""
+    folded = key(text)
+    votes = {code: len(_question_words(lexicon(code), folded)) for code in supported()}
+    best = max(votes, key=lambda code: votes[code], default="en")
+    if votes and votes[best] > max((count for code, count in votes.items() if code != best), default=0):
+        return best
+    known = fallback if fallback in supported() else None
+    return known or language_of(text) or "en"
+
+
+def _question_words(words_of: Lexicon, folded: str) -> list[Cue]:
+    sections = ("question", "function", "locative")
+    return [cue for cue in words_of.cues(folded) if cue.section in sections]
+
+
+class _Reader:
+    """Reads one question; what has been accounted for is `used`."""
+
+    def __init__(self, text: str, words_of: Lexicon, language: str, today: date | None) -> None:
+        self.text = text
+        self.language = language
+        self.lexicon = words_of
+        self.spans = words(text, words_of.elided)[:MOST_WORDS]
+        self.stop = stop_words(language)
+        self.cues: dict[str, list[Cue]] = {}
+        for cue in words_of.cues(text):
+            self.cues.setdefault(cue.section, []).append(cue)
+        self.dates = dates(text, words_of, today)
+        self.today = today
+        self.mentions = [one for one in entities(text, language, lower=True) if not self._is_everyday(one)]
+        self.mentions += [*self._short_names(), *self._misspelled_names()]
+        self.used: list[Span] = [mention.span for mention in self.mentions]
+        self.used += [found.span for found in self.dates]
+        self.speaker_terms: tuple[frozenset[str], ...] = ()
+        self.measure_terms: frozenset[str] = frozenset()
+
+    def question(self, original: str) -> Question:
+        """All that is asked."""
+        asks = self._asks()
+        time = self._time()
+        speaker = self._speaker()
+        places = self._places(speaker)
+        actors = self._actors(places, speaker)
+        denials = [cue for cue in self.cues.get("deny", []) if not cue.get("needs")]
+        self.used += [cue.span for cue in denials]
+        about = self._measure(asks)
+        left = self._left_over()
+        if asks == "count" and not about and not any(word.is_counted for word in left):
+            left = _with_counted(left)
+        about_vote = asks == "result" or (asks != "when" and any(word.terms & _VOTING for word in left))
+        if asks in ("topic", "what") and not (places or actors or about or left or speaker):
+            asks = "nothing"
+        money = {f"c:{name}" for name in about_money()}
+        return Question(
+            text=original,
+            language=self.language,
+            asks=asks,
+            measure=about,
+            measure_terms=self.measure_terms,
+            about_money=asks == "count" and any(word.terms & money for word in left),
+            actors=actors,
+            places=places,
+            speaker=speaker,
+            speaker_terms=self.speaker_terms,
+            about_denial=bool(denials) or asks == "who_denied",
+            about_vote=about_vote,
+            conditional=any(cue.get("modality") == "conditional" for cue in self.cues.get("modality", [])),
+            time=time,
+            takes_up=takes_up(self.text, self.language),
+            words=tuple(word for word in left if not (about_vote and word.terms & _BALLOT)),
+        )
+
+    def _asks(self) -> str:
+        asked = {str(cue.get("asks")) for cue in self.cues.get("question", [])}
+        found = next((name for name in _ORDER if name in asked), None)
+        if found == "yes_no" and not any(
+            cue.get("asks") == "yes_no" and not self.text[: cue.span.start].strip() for cue in self.cues["question"]
+        ):
+            found = None
+        return found or ("what" if self.text.rstrip().endswith("?") else "topic")
+
+    def _time(self) -> EventDate | None:
+        told = next((found.date for found in self.dates if found.date), None)
+        if told or self.today is None:
+            return told
+        for cue in self.cues.get("month", []):
+            if cue.span.of(self.text)[0].isupper() and cue.get("month"):
+                self.used.append(cue.span)
+                return _last_month(int(cue.get("month")), self.today)
+        return None
+
+    # names
+
+    def _is_everyday(self, mention: Mention) -> bool:
+        """Whether a short name in small letters is an everyday word: the "up" of "up for sale"."""
+        written = mention.span.of(self.text)
+        everyday = is_nothing(written, self.language) or written in self.stop
+        return written.islower() and len(written) <= _LONGEST_SHORT and everyday
+
+    def _short_names(self) -> list[Mention]:
+        """The "us" of "us troops": a word beside a measured noun, read as if it stood in capitals."""
+        edges = {edge for cue in self.cues.get("unit", []) for edge in (cue.span.start - 1, cue.span.end + 1)}
+        found: list[Mention] = []
+        for span in self.spans:
+            word = fold(span.of(self.text))
+            beside = (span.end in edges or span.start in edges) and len(word) <= _LONGEST_SHORT
+            if beside and not self._is_named(span) and not is_nothing(word, self.language):
+                found += [replace(one, span=span) for one in entities(word.upper(), self.language)]
+        return found
+
+    def _is_named(self, span: Span) -> bool:
+        return any(mention.span.overlaps(span) for mention in self.mentions)
+
+    def _misspelled_names(self) -> list[Mention]:
+        """Names that are nearly right: words that no section of the lexicon knows."""
+        whole = {fold(cue.span.of(self.text)) for cues in self.cues.values() for cue in cues}
+        known = whole | {word for cue in whole for word in cue.split()}
+        meant = {one.span.start for one in meanings(self.text, self.language) if one.concepts}
+        found = []
+        for span in self.spans:
+            written = span.of(self.text)
+            if self._is_named(span) or fold(written) in known or span.start in meant:
+                continue
+            if entity := find_typo(written):
+                found.append(Mention(span, entity))
+        return found
+
+    # who says it
+
+    def _speaker(self) -> str | None:
+        """ "menurut Ukraina", "according to police", "did ukraine say"."""
+        for cue in self.cues.get("say", []):
+            named = self._named_by(cue)
+            if named:
+                self.used.append(cue.span)
+                return named
+        return None
+
+    def _named_by(self, cue: Cue) -> str | None:
+        after = [one for one in self.mentions if 0 <= one.span.start - cue.span.end <= 5]
+        if cue.get("order") in ("prefix", "inverted"):
+            return after[0].entity.name if after else self._noun(self._after(cue.span.end))
+        if cue.get("kind") not in _SAYING or not self._asks_what_is_said(cue):
+            return None
+        before = [one for one in self.mentions if 0 <= cue.span.start - one.span.end <= 2]
+        if before:
+            return before[-1].entity.name
+        return self._noun([span for span in self.spans if span.end == cue.span.start - 1])
+
+    def _asks_what_is_said(self, cue: Cue) -> bool:
+        """Whether a verb of saying ends its clause or asks for a figure: "what did X say", "how many … did X claim"."""
+        asked = [one for one in self.cues.get("question", []) if one.span.end <= cue.span.start]
+        return any(one.get("asks") in ("count", "what_known", "yes_no") for one in asked) and cue.span.start > 0
+
+    def _after(self, start: int) -> list[Span]:
+        found: list[Span] = []
+        for span in self.spans:
+            word = fold(span.of(self.text))
+            if span.start < start or (not found and word in self.lexicon.forms("function")):
+                continue
+            apart = found and self.text[found[-1].end : span.start].strip()
+            if len(found) == _LONGEST_SPEAKER or apart or word in self.lexicon.forms("function") or self._is_cue(span):
+                break
+            found.append(span)
+        return found
+
+    def _noun(self, spans: list[Span]) -> str | None:
+        """A speaker who is no known name, as written; None where the words say nothing."""
+        if not spans:
+            return None
+        whole = Span(spans[0].start, spans[-1].end)
+        written = whole.of(self.text)
+        found = _terms_of(written, self.language)
+        if not found or written.endswith(("'s", "’s")) or self._is_cue(whole):
+            return None
+        self.used.append(whole)
+        self.speaker_terms = found
+        return written.lower()
+
+    def _is_cue(self, span: Span) -> bool:
+        return any(cue.span.overlaps(span) for name in ("question", "measure_verb") for cue in self.cues.get(name, ()))
+
+    # whom and where
+
+    def _places(self, speaker: str | None) -> tuple[str, ...]:
+        found = []
+        for mention in self.mentions:
+            entity = as_place(mention)
+            led = any(0 <= mention.span.start - lead.span.end <= 5 for lead in self.cues.get("locative", []))
+            somewhere = (entity.kind == "place" and not mention.metonym) or (
+                led and entity.kind in ("country", "place")
+            )
+            if somewhere and entity.name != speaker:
+                found.append(entity.name)
+        return tuple(dict.fromkeys(found))
+
+    def _actors(self, places: tuple[str, ...], speaker: str | None) -> tuple[str, ...]:
+        names = (mention.entity.name for mention in self.mentions if as_place(mention).name not in places)
+        return tuple(dict.fromkeys(name for name in names if name != speaker))
+
+    # what
+
+    def _asked_with(self) -> list[Span]:
+        """The words of asking; what a phrase such as "berapa kerugian" asks for is content all the same."""
+        cues = [cue.span for cue in self.cues.get("question", [])]
+        return [span for span in self.spans if any(cue.overlaps(span) for cue in cues) and not self._means(span)]
+
+    def _means(self, span: Span) -> bool:
+        return any(one.concepts for one in meanings(span.of(self.text), self.language))
+
+    def _measure(self, asks: str) -> str | None:
+        """What is counted or spoken of: what became of people, else the noun behind "how many"."""
+        for one in meanings(self.text, self.language):
+            fates = one.concepts & _FATES
+            if fates and not any(other.overlaps(one.span) for other in self.used):
+                return self._measured(min(fates), [one.span])
+        for fits in (self._befalls, self._is_counted if asks == "count" else self._is_army):
+            cues = [cue for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if fits(cue)]
+            cues.sort(key=lambda cue: cue.get("measure") in _GATHERED)
+            if cues:
+                family = _family(cues[0])
+                return self._measured(family, [cue.span for cue in cues if _family(cue) == family])
+        return None
+
+    def _measured(self, family: str, spans: list[Span]) -> str:
+        self.used += spans
+        words_of = (terms for span in spans for terms in _terms_of(span.of(self.text), self.language))
+        self.measure_terms = frozenset({f"c:{family}"}).union(*words_of)
+        return family
+
+    def _befalls(self, cue: Cue) -> bool:
+        one = measure(str(cue.get("measure")))
+        return (one.known and one.unit_class == "people" and one.basis == "cumulative") or one.name in _STATES
+
+    def _is_army(self, cue: Cue) -> bool:
+        return _family(cue) == "troops"
+
+    def _is_counted(self, cue: Cue) -> bool:
+        one = measure(str(cue.get("measure")))
+        ends = [asked.span.end for asked in self.cues.get("question", []) if asked.get("asks") == "count"]
+        beside = any(0 <= cue.span.start - end <= _REACH for end in ends)
+        tells = one.known and one.family not in _GENERIC and one.unit_class not in _CIRCUMSTANCES
+        return cue.section == "unit" and beside and tells
+
+    def _left_over(self) -> tuple[Word, ...]:
+        """The content words that nothing above accounts for."""
+        taken = [*self.used, *self._asked_with()]
+        for section in _ACCOUNTED:
+            taken += [cue.span for cue in self.cues.get(section, []) if section != "chamber" or self._has_body()]
+        counts = [cue.span for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
+        bare = [span.end for span in counts if not self._means(span)]
+        found: list[Word] = []
+        for one in meanings(self.text, self.language):
+            written = one.span.of(self.text)
+            word = fold(written).removesuffix("'s")
+            if any(other.overlaps(one.span) for other in taken) or word in {other.written for other in found}:
+                continue
+            if not one.concepts and (word in self.stop or not tells(word)):
+                continue
+            counted = any(0 <= one.span.start - end <= 1 for end in bare) or any(
+                span.holds(one.span) for span in counts
+            )
+            is_name = not one.concepts and written[0].isupper() and one.span.start > 0 and not self.text.isupper()
+            found.append(Word(word, _word_terms(word, one.concepts), bool(one.concepts), is_name, counted))
+        return tuple(found)
+
+    def _has_body(self) -> bool:
+        return any(mention.entity.kind == "body" for mention in self.mentions)
+
+
+#: measures of what becomes of people that are no tolls
+_STATES = frozenset({"missing", "trapped", "displaced", "prisoners", "crowd", "withdrawn"})
+#: concepts that are measures of what becomes of people
+_FATES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
+#: cues of who came: what became of them is asked rather
+_GATHERED = ("crowd", "attended", "supporters", "joined", "spectators", "visitors", "mourners", "worshippers")
+_GENERIC = frozenset({"people", "casualties", "sites", "events", "money"})
+_CIRCUMSTANCES = frozenset({"time", "length", "scale"})
+
+
+def _with_counted(found: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The first concept is what is counted where no noun follows "how many" at once: "how many were *aboard*"."""
+    first = next((word for word in found if word.is_concept), None)
+    return tuple(replace(word, is_counted=word is first) for word in found)
+
+
+def _family(cue: Cue) -> str:
+    return measure(str(cue.get("measure"))).family
+
+
+def _last_month(number: int, today: date) -> EventDate:
+    """The latest month of that number that has begun."""
+    year = today.year if number <= today.month else today.year - 1
+    last = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+    return EventDate(date(year, number, 1), last, Precision.MONTH)
+
+
+def _word_terms(word: str, concepts: frozenset[str]) -> frozenset[str]:
+    if concepts:
+        return frozenset(f"c:{name}" for name in concepts)
+    return frozenset(f"w:{one}" for one in stems(word))
+
+
+def _terms_of(text: str, language: str) -> tuple[frozenset[str], ...]:
+    """The terms of each word that says something."""
+    found = []
+    for one in meanings(text, language):
+        word = fold(one.span.of(text))
+        if one.concepts or (tells(word) and word not in stop_words(language)):
+            found.append(_word_terms(word, one.concepts))
+    return tuple(found)

@@ -1,0 +1,61 @@
+"""A claim as JSON and back, without loss: figures as text, dates in ISO form."""
+
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision, Quantity, Vote
+
+
+def dump(claim: Claim) -> dict[str, Any]:
+    """What the `data` column holds."""
+    return {name: _plain(value) for name, value in asdict(claim).items()}
+
+
+#: what is kept with a claim: the words around its evidence
+BESIDE = "beside"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def load(data: dict[str, Any]) -> Claim:
+    """The claim that `dump` was given."""
+    row = {name: value for name, value in data.items() if name != BESIDE}
+    row["kind"] = Kind(row["kind"])
+    row["modality"] = Modality(row["modality"])
+    row["via"] = tuple(row["via"])
+    row["place_path"] = tuple(row["place_path"])
+    row["story"] = tuple(row.get("story", ()))
+    row["quantity"] = _quantity(row["quantity"])
+    row["vote"] = Vote(**row["vote"]) if row["vote"] else None
+    row["event_date"] = _event_date(row["event_date"])
+    row["said_on"] = _date(row["said_on"])
+    row["published"] = _date(row["published"])
+    return Claim(**row)
+
+
+def _quantity(row: dict[str, Any] | None) -> Quantity | None:
+    if row is None:
+        return None
+    low, high = (Decimal(end) if end is not None else None for end in (row["low"], row["high"]))
+    return Quantity(**{**row, "low": low, "high": high, "bound": Bound(row["bound"]), "basis": Basis(row["basis"])})
+
+
+def _event_date(row: dict[str, Any] | None) -> EventDate | None:
+    if row is None:
+        return None
+    first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
+    return EventDate(first, last, Precision(row["precision"]))
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,147 @@
+"""Event clusters: under each slot key the voices of its claims, by the day on which they spoke.
+
+One claim stands for all of one voice (`claims.voice`), and a new claim looks at the nearest voices of its time alone:
+what it costs does not grow with the store, nor with the story.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+
+from sqlalchemy import TextClause, delete, func, insert, select, text, tuple_, update
+from sqlmodel import Session, col
+
+from claims.model import Claim
+from claims.pair import told
+from claims.slot import asks, keys
+from claims.voice import mark
+from db.columns import key_of
+from db.tables import ClaimKey
+
+#: voices of one key that a new claim looks at, on either side of its day
+MOST_OF_KEY = 12
+#: voices that a new claim is compared with, the nearest in time
+MOST_VOICES = 60
+#: days on either side; what speaks of no day is always near
+REACH = 45
+#: claims of one voice that are printed
+MOST_PRINTED = 50
+_UNKNOWN, _LAST = 0, date.max.toordinal()
+#: keys that one statement looks up: SQLite joins no more than 500 parts
+_KEYS_AT_ONCE = 60
+
+
+def register(session: Session, claims: Sequence[tuple[int, Claim]]) -> None:
+    """Keep claims under their keys. The first of a voice under a key stands for those that follow."""
+    if not claims:
+        return
+    rows = [
+        {"key": key_of(name), "claim": number, "mark": mark(claim), "day": _day(claim), "leads": False}
+        for number, claim in claims
+        for name in dict.fromkeys(keys(claim))
+    ]
+    marks = {(row["key"], row["mark"]) for row in rows}
+    taken = _led(session, {row["mark"] for row in rows})
+    for row in rows:
+        if (row["key"], row["mark"]) in marks - taken:
+            row["leads"] = True
+            taken.add((row["key"], row["mark"]))
+    session.execute(insert(ClaimKey), rows)
+
+
+def _led(session: Session, marks: Iterable[object]) -> set[tuple[object, object]]:
+    query = select(col(ClaimKey.key), col(ClaimKey.mark)).where(
+        col(ClaimKey.mark).in_(list(marks)), col(ClaimKey.leads).is_(True)
+    )
+    return {(name, one) for name, one in session.execute(query)}
+
+
+def release(session: Session, numbers: Sequence[int]) -> None:
+    """Forget withdrawn claims; another of the same voice takes their place."""
+    gone = select(col(ClaimKey.key), col(ClaimKey.mark)).where(
+        col(ClaimKey.claim).in_(numbers), col(ClaimKey.leads).is_(True)
+    )
+    orphaned = list(session.execute(gone))
+    session.execute(delete(ClaimKey).where(col(ClaimKey.claim).in_(numbers)))
+    for name, one in orphaned:
+        left = select(col(ClaimKey.claim)).where(col(ClaimKey.key) == name, col(ClaimKey.mark) == one)
+        heir = session.execute(left.order_by(col(ClaimKey.claim)).limit(1)).scalar()
+        if heir is not None:
+            chosen = tuple_(col(ClaimKey.key), col(ClaimKey.claim)) == (name, heir)
+            session.execute(update(ClaimKey).where(chosen).values(leads=True))
+
+
+def all_keys(claim: Claim) -> tuple[str, ...]:
+    """The keys that a claim is kept under and those that it looks others up by."""
+    return (*keys(claim), *asks(claim))
+
+
+def leading(session: Session, numbers: Sequence[int]) -> frozenset[int]:
+    """Those of the claims that stand for their voice under some key; the others repeat what was said before."""
+    query = select(col(ClaimKey.claim)).where(col(ClaimKey.claim).in_(numbers), col(ClaimKey.leads).is_(True))
+    return frozenset(session.execute(query.distinct()).scalars())
+
+
+def repeats(session: Session, claims: Sequence[tuple[int, Claim]]) -> frozenset[int]:
+    """Those of the claims that an earlier one of the same voice has already said."""
+    marks = {number: mark(claim) for number, claim in claims}
+    query = select(col(ClaimKey.mark), func.min(col(ClaimKey.claim))).where(col(ClaimKey.mark).in_(marks.values()))
+    rows = session.execute(query.group_by(col(ClaimKey.mark))).all()
+    first = {row[0]: row[1] for row in rows}
+    return frozenset(number for number, one in marks.items() if first.get(one, number) < number)
+
+
+def nearest(session: Session, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
+    """For each claim of an article the voices that it may have to do with, the nearest in time first."""
+    asked = [[(key_of(name), _day(claim)) for name in dict.fromkeys(asks(claim))] for claim in claims]
+    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    wanted = sorted({one for each in asked for one in each})
+    for at in range(0, len(wanted), _KEYS_AT_ONCE):
+        for name, around, number, on in _near(session, wanted[at : at + _KEYS_AT_ONCE]):
+            found.setdefault((name, around), []).append((abs(on - around) if on and around else 0, number))
+    return [_first(sorted(voice for one in each for voice in found.get(one, ()))) for each in asked]
+
+
+def _first(voices: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(number for _, number in voices))[:MOST_VOICES]
+
+
+def _near(session: Session, wanted: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int, int, int]]:
+    """For each key the nearest voices up to its day and after it, as (key, day asked for, claim, day); a claim without
+    a day looks at the newest."""
+    values: dict[str, object] = {"yes": True, "most": MOST_OF_KEY, "unknown": _UNKNOWN}
+    for at, (name, day) in enumerate(wanted):
+        values |= {f"key{at}": name, f"day{at}": day}
+        values |= {f"first{at}": day - REACH if day else _UNKNOWN, f"last{at}": day + REACH if day else _UNKNOWN}
+        values[f"until{at}"] = day or _LAST
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(_statement(len(wanted)), values)]
+
+
+@cache
+def _statement(count: int) -> TextClause:
+    """The look-up of so many keys at once, written out: building it anew would cost more than running it."""
+    part = (
+        "SELECT * FROM (SELECT key, CAST(:day{at} AS INTEGER) AS around, claim, day FROM claim_key "
+        "WHERE key = :key{at} AND leads = :yes AND {when} LIMIT :most) AS p{at}{side}"
+    )
+    sides = (
+        ("a", "day BETWEEN :first{at} AND :until{at} ORDER BY day DESC, claim DESC"),
+        ("b", "day > :until{at} AND day <= :last{at} ORDER BY day, claim"),
+        ("c", "day = :unknown AND :first{at} > :unknown ORDER BY claim DESC"),
+    )
+    parts = (part.format(at=at, side=side, when=when.format(at=at)) for at in range(count) for side, when in sides)
+    return text(" UNION ALL ".join(parts))
+
+
+def of_voice(session: Session, number: int) -> tuple[int, ...]:
+    """The claims that say the same by the same mouth, the one asked for included."""
+    one = session.execute(select(col(ClaimKey.mark)).where(col(ClaimKey.claim) == number).limit(1)).scalar()
+    if one is None:
+        return (number,)
+    same = select(col(ClaimKey.claim)).where(col(ClaimKey.mark) == one).distinct().limit(MOST_PRINTED)
+    return tuple(sorted({number, *session.execute(same).scalars()}))
+
+
+def _day(claim: Claim) -> int:
+    on: date | None = told(claim)
+    return on.toordinal() if on else _UNKNOWN

@@ -1,0 +1,20 @@
+"""Insert what is not there yet, whoever else is inserting it at this moment."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+
+def insert_fresh(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert rows but those whose unique key is taken: a writer of the same key is waited for, never tripped over.
+    Gives how many are new. All rows have the same columns; defaults of the table hold for the others."""
+    if not rows:
+        return 0
+    target = inspect(table).local_table
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    into = postgresql.insert(target) if on_postgresql else sqlite.insert(target)
+    query = into.values([dict(row) for row in rows]).on_conflict_do_nothing().returning(*target.primary_key)
+    return len(session.execute(query).all())

@@ -1,0 +1,196 @@
+"""Claims by number, by slot key, and by the terms of a question: bounded work for every query."""
+
+import heapq
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import log2
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from sqlalchemy import Row, Select, bindparam, func, literal, text
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select
+
+from db import claim_json
+from db.columns import key_of
+from db.tables import ArticleRow, ClaimKey, ClaimRow, ClaimTerm
+from db.values import StoredClaim, Trust
+
+#: claims that a question is weighed against
+MOST_CANDIDATES = 80
+#: a term held by more claims than this tells nothing and is only counted, never listed
+COMMON = 1000
+#: index entries that one question may list, so that many words cost no more than a few
+MOST_LISTED = 3 * COMMON
+#: misspelled words that are repaired, words of the index that each is compared with
+MOST_REPAIRED, MOST_WORDS = 3, 2000
+#: how alike a word and its repair are, 0 to 1; characters that they share at least, "w:" among them
+_CLOSE, _BEGINNING, _SHORTEST_REPAIRED = 0.8, 4, 5
+#: terms that are looked up
+MOST_TERMS = 60
+#: claims that common terms are looked for in, and how many such terms
+MOST_CONFIRMED, MOST_CONFIRMING = 200, 8
+#: claims that a new one is compared with, the newest first
+MOST_RELATED = 400
+_CHUNK = 500
+
+
+def claim(session: Session, number: int) -> StoredClaim | None:
+    """A claim by its number, withdrawn or not."""
+    return next(iter(stored(session, [number])), None) if number < 2**63 else None
+
+
+def stored(session: Session, numbers: Sequence[int]) -> tuple[StoredClaim, ...]:
+    """Claims by their numbers, in that order; unknown numbers are left out."""
+    found: dict[int, StoredClaim] = {}
+    for at in range(0, len(numbers), _CHUNK):
+        query = _CLAIMS.where(col(ClaimRow.number).in_(numbers[at : at + _CHUNK]))
+        for row in session.execute(query):
+            found[row.number] = _value(row)
+    return tuple(found[number] for number in numbers if number in found)
+
+
+#: a claim with what is shown of its article: never its text, which may be long
+_CLAIMS: Select[Any, Any, Any, Any] = sql_select(
+    ClaimRow.__table__.c["number", "data", "origin", "slot", "current"],  # type: ignore[attr-defined]
+    ArticleRow.__table__.c[  # type: ignore[attr-defined]
+        "external_id", "long_id", "title", "context", "source", "url", "published", "trust"
+    ],
+    col(ArticleRow.number).label("article_number"),
+    col(ArticleRow.origin).label("article_origin"),
+).join(ArticleRow, col(ArticleRow.number) == col(ClaimRow.article))
+
+
+def _value(row: Row[Any]) -> StoredClaim:
+    return StoredClaim(
+        number=row.number,
+        claim=claim_json.load(row.data),
+        article=row.long_id or row.external_id,
+        article_number=row.article_number,
+        article_origin=row.article_origin or 0,
+        title=row.title,
+        context=row.context,
+        beside=row.data.get(claim_json.BESIDE, ""),
+        source=row.source,
+        url=row.url,
+        published=row.published,
+        origin=row.origin,
+        slot=row.slot,
+        current=row.current,
+        trust=Trust(row.trust),
+    )
+
+
+def by_keys(session: Session, keys: Sequence[str], *, limit: int = MOST_RELATED) -> tuple[StoredClaim, ...]:
+    """The newest current claims that share a slot key."""
+    query = (
+        select(ClaimKey.claim)
+        .where(col(ClaimKey.key).in_(keys))
+        .distinct()
+        .order_by(col(ClaimKey.claim).desc())
+        .limit(limit)
+    )
+    return stored(session, list(session.exec(query)))
+
+
+def candidates(session: Session, terms: Sequence[str], *, limit: int = MOST_CANDIDATES) -> tuple[StoredClaim, ...]:
+    """The claims that share the most telling terms. The rarest terms bring claims in, common ones only confirm, so
+    that the work does not grow with the store."""
+    rarity = _frequencies(session, terms)
+    rarity |= _frequencies(session, _repaired(session, terms, rarity))
+    weights: Counter[int] = Counter()
+    listed: set[str] = set()
+    room = MOST_LISTED
+    for term in sorted(rarity, key=lambda term: rarity[term]):
+        if weights and (rarity[term] >= COMMON or rarity[term] > room):
+            break
+        listed.add(term)
+        room -= rarity[term]
+        for number in session.execute(_HOLDERS, {"term": term, "most": COMMON}).scalars():
+            weights[number] += _telling(rarity[term])
+    likely = _heaviest(weights, MOST_CONFIRMED)
+    for term in sorted(set(rarity) - listed, key=lambda term: rarity[term])[:MOST_CONFIRMING]:
+        held = select(ClaimTerm.claim).where(ClaimTerm.term == term, col(ClaimTerm.claim).in_(likely))
+        for number in session.exec(held):
+            weights[number] += _telling(rarity[term])
+    return stored(session, _heaviest(weights, limit))
+
+
+def _repaired(session: Session, terms: Sequence[str], held: Mapping[str, int]) -> list[str]:
+    """What words that no claim holds may be misspellings of, among the words of the index that begin like them."""
+    begun = {term[: _BEGINNING + 1] for term in held if term.startswith("w:")}
+    lost = [term for term in terms if term.startswith("w:") and len(term) >= _SHORTEST_REPAIRED + 2]
+    lost = [term for term in lost if term not in held and term[: _BEGINNING + 1] not in begun]
+    found: list[str] = []
+    for term in list({term[: _BEGINNING + 1]: term for term in reversed(lost)}.values())[:MOST_REPAIRED]:
+        beginning = term[:_BEGINNING]
+        near = session.execute(_WORDS_FROM, {"first": beginning, "beyond": beginning + "\uffff", "most": MOST_WORDS})
+        known = [word for (word,) in near if word and abs(len(word) - len(term)) <= 2]
+        close = process.extract(term, known, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE, limit=3)
+        found += [word for word, _, _ in close]
+    return found
+
+
+#: the distinct terms of a range, one seek each: the index is never walked entry by entry
+_WORDS_FROM = text("""
+    WITH RECURSIVE word(term) AS (
+        SELECT min(term) FROM claim_term WHERE term >= :first AND term < :beyond
+        UNION ALL
+        SELECT (SELECT min(term) FROM claim_term WHERE term > word.term AND term < :beyond)
+        FROM word WHERE word.term IS NOT NULL
+    )
+    SELECT term FROM word LIMIT :most
+""")
+
+_HOLDERS = (
+    sql_select(col(ClaimTerm.claim))
+    .where(col(ClaimTerm.term) == bindparam("term"))
+    .order_by(col(ClaimTerm.claim).desc())
+    .limit(bindparam("most"))
+)
+
+
+def _telling(held: int) -> int:
+    """What it is worth to share a term that so many claims hold."""
+    return round(100 * log2(2 * COMMON / held))
+
+
+def _heaviest(weights: Mapping[int, int], most: int) -> list[int]:
+    """Among equals the newest first."""
+    return heapq.nlargest(most, weights, key=lambda number: (weights[number], number))
+
+
+def _frequencies(session: Session, terms: Sequence[str]) -> dict[str, int]:
+    """How many claims hold each term, counted no further than COMMON; terms that no claim holds are left out."""
+    asked = list(dict.fromkeys(map(key_of, terms)))[:MOST_TERMS]
+    counts = {term: session.execute(_HELD, {"term": term}).scalar_one() for term in asked}
+    return {term: count for term, count in counts.items() if count}
+
+
+#: one statement for every term: a statement of its own a question would be compiled again and again
+_HELD = sql_select(func.count()).select_from(
+    sql_select(literal(1)).where(col(ClaimTerm.term) == bindparam("term")).limit(COMMON).subquery()
+)
+
+
+def holding(session: Session, terms: Sequence[str], *, limit: int = COMMON) -> list[int]:
+    """The numbers of the claims that hold every one of the terms, newest first."""
+    rarity = _frequencies(session, terms)
+    wanted = sorted(rarity, key=lambda term: rarity[term])
+    if not wanted or len(wanted) < len(set(map(key_of, terms))):
+        return []
+    query = select(ClaimTerm.claim).where(ClaimTerm.term == wanted[0])
+    for term in wanted[1:]:
+        query = query.where(col(ClaimTerm.claim).in_(select(ClaimTerm.claim).where(ClaimTerm.term == term)))
+    return list(session.exec(query.order_by(col(ClaimTerm.claim).desc()).limit(limit)))
+
+
+def terms_of(session: Session, number: int) -> frozenset[str]:
+    """The index terms of a claim."""
+    return frozenset(session.exec(select(ClaimTerm.term).where(ClaimTerm.claim == number)))
+
+
+def count(session: Session) -> int:
+    """How many claims are current."""
+    return session.exec(select(func.count()).select_from(ClaimRow).where(col(ClaimRow.current).is_(True))).one()

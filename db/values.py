@@ -1,0 +1,133 @@
+"""What leaves `db`: plain frozen values, never table rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from claims.model import Claim, Verdict
+
+#: the chat of whoever sits at the terminal
+LOCAL_CHAT = 0
+
+
+class Events(StrEnum):
+    """What a follower wants to hear of."""
+
+    CONFLICTS = "conflicts"
+    EVERYTHING = "everything"
+
+
+class Trust(StrEnum):
+    """How far a source is believed to be a source: a quarantined one alarms nobody."""
+
+    TRUSTED = "trusted"
+    NORMAL = "normal"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredClaim:
+    """A claim with its number and the page that it stands on."""
+
+    number: int
+    claim: Claim
+    #: the article's external id, and its number in the store
+    article: str
+    article_number: int
+    title: str
+    #: what the article is about: its title and first lines
+    context: str = ""
+    #: the words right around the evidence
+    beside: str = ""
+    source: str | None
+    url: str | None
+    published: date | None
+    #: claims with one origin come from one place: syndicated texts, or one speaker at one time
+    origin: str
+    #: printed form of the slot
+    slot: str
+    #: near-duplicate articles share this number
+    article_origin: int = 0
+    #: False once a newer version of the article no longer holds it
+    current: bool = True
+    trust: Trust = Trust.TRUSTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two stored claims and what they are to each other."""
+
+    a: StoredClaim
+    b: StoredClaim
+    verdict: Verdict
+    #: the conflict that the pair belongs to, None for verdicts that are no conflict
+    conflict: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictEvent:
+    """One line of a conflict's history."""
+
+    what: str
+    at: datetime
+    claim: int | None = None
+    #: the admin who did it
+    person: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a chat follows."""
+
+    number: int
+    chat: int
+    #: the forum topic, None outside of forums
+    thread: int | None = None
+    language: str = "en"
+    #: as the person wrote it
+    text: str
+    #: the canonical terms that a claim must have (`claims.question.terms`)
+    terms: tuple[str, ...]
+    events: Events
+    claims: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A raw update of Telegram's, leased for handling."""
+
+    number: int
+    chat: int | None
+    raw: str
+    #: how often it was tried, this time included
+    attempts: int
+    #: messages of its answer that Telegram has taken already
+    told: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message that waits to be sent."""
+
+    number: int
+    chat: int
+    thread: int | None
+    #: "conflict", "update", "claim" …, and what it is about
+    kind: str
+    event: str
+    #: numbers of the claims ("a", "b") and of the topic
+    payload: dict[str, int]
+    attempts: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paste:
+    """An article that arrives in several messages, as far as it has come."""
+
+    chat: int
+    text: str
+    source: str | None

@@ -1,0 +1,143 @@
+"""What questions mean, and what answers them."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from bot.conversation import Conversation, Incoming
+from bot.service import Service
+from bot.terminal import plain
+from claims.model import Article
+from claims.question import Question, follows
+from claims.understand import understand
+from tests.conftest import NOW
+from tests.texts import MORE_TROOPS, TOLL, TROOPS, VOTE
+
+TODAY = date(2024, 11, 1)
+
+
+def words(question: Question) -> set[str]:
+    """The words that the other fields leave over."""
+    return {word.written for word in question.words}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("how many people died in Demak", "count"),
+        ("brp org tewas di demak", "count"),
+        ("who denied sending troops?", "who_denied"),
+        ("kapan paripurna memutuskan?", "when"),
+        ("hasil voting komisi IV gimana?", "what_known"),
+        ("Has the treaty been signed?", "yes_no"),
+        ("What caused the flood?", "what"),
+        ("hello", "nothing"),
+        ("?", "nothing"),
+    ],
+)
+def test_the_way_of_asking_is_understood(text: str, asks: str) -> None:
+    assert understand(text, "en", TODAY).asks == asks
+
+
+def test_what_became_of_people_is_the_measure_not_who_they_are() -> None:
+    question = understand("How many of the demonstrators are behind bars?", "en")
+    assert question.measure == "arrested"
+
+
+def test_a_misspelled_word_is_mended_against_the_words_we_know() -> None:
+    assert "plenary" in words(understand("when is the plenery vote", "en"))
+
+
+def test_a_speaker_may_be_no_known_name() -> None:
+    question = understand("Berapa peserta aksi menurut polisi?", "id")
+    assert question.speaker == "polisi"
+
+
+def test_one_concept_has_the_same_terms_in_every_language() -> None:
+    english, indonesian = understand("the flood", "en"), understand("banjir", "id")
+    assert english.words[0].terms == indonesian.words[0].terms
+
+
+def test_a_month_is_the_latest_that_has_begun() -> None:
+    time = understand("How many drones attacked in the October attack?", "en", TODAY).time
+    assert time is not None
+    assert time.iso == "2024-10"
+
+
+@pytest.mark.parametrize("text", ["when?", "and according to Ukraine?", "siapa yang membantah?", "dan di Kursk?"])
+def test_a_question_that_leaves_out_its_matter_follows_another(text: str) -> None:
+    assert follows(understand(text, "en"))
+
+
+def test_a_whole_question_follows_none() -> None:
+    assert not follows(understand("How many people were killed in Demak?", "en"))
+
+
+@pytest.fixture
+def full(service: Service) -> Service:
+    """A service that has read some articles."""
+    for name, text in (("a", TROOPS), ("b", MORE_TROOPS), ("c", VOTE), ("d", TOLL)):
+        service.add_article(Article(id=name, text=text), now=NOW)
+    return service
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many French troops are in Mali?",
+        "harga minyak hari ini",
+        "Siapa presiden Indonesia?",
+        "how many tanks were sent",
+    ],
+)
+def test_what_nobody_claimed_is_not_known(full: Service, text: str) -> None:
+    assert full.ask(text, language="en", today=TODAY).abstain
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("how many people were killed by the flood in demak", "12 orang tewas"),
+        ("berapa tentara korut di rusia", "12,000 North Korean soldiers"),
+        ("brp tntara korea utara di rusia menurut zelenskyy", "12,000 North Korean soldiers"),
+        ("how did russia's lower house vote on the treaty", "unanimously approved"),
+        ("apakah korut membantah mengirim pasukan?", "membantah mengirim pasukan"),
+    ],
+)
+def test_the_best_claim_stands_first_in_any_language(full: Service, text: str, told: str) -> None:
+    result = full.ask(text, language="en", today=TODAY)
+    assert told in result.answers[0][0].claim.evidence
+
+
+Says = Callable[..., str]
+
+
+@pytest.fixture
+def says(full: Service) -> Says:
+    """Says something in a chat, some minutes after the start, and gives what is answered."""
+
+    def speak(text: str, *, minute: int = 0, chat: int = 7) -> str:
+        conversation = Conversation(full, lambda: NOW + timedelta(minutes=minute))
+        replies = conversation.message(Incoming(chat=chat, person=chat, text=text, language="en"))
+        return "\n".join(plain(reply.text) for reply in replies)
+
+    return speak
+
+
+def test_a_follow_up_takes_what_it_leaves_out_from_the_question_before(says: Says) -> None:
+    says("how many north korean troops are in russia?")
+    assert "3.000 tentara" in says("and according to South Korea?", minute=2)
+    assert "membantah" in says("did anyone deny it?", minute=4)
+
+
+def test_a_follow_up_takes_up_nothing_of_an_old_question_or_of_another_chat(says: Says) -> None:
+    says("how many north korean troops are in russia?")
+    assert "12,000" not in says("when?", minute=30)
+    assert "12,000" not in says("when?", chat=8)
+
+
+def test_forgetting_forgets_the_last_question(says: Says, full: Service) -> None:
+    says("how many north korean troops are in russia?")
+    full.forget(7)
+    assert "12,000" not in says("when?", minute=1)

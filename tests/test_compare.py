@@ -1,0 +1,264 @@
+"""Two claims become a verdict; the worked examples of the design, and what holds for any two claims."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from claims.compare import compare
+from claims.measures import measure
+from claims.model import (
+    ALARMS,
+    Basis,
+    Bound,
+    Claim,
+    EventDate,
+    Kind,
+    Modality,
+    Precision,
+    Quantity,
+    Relation,
+    Vote,
+)
+from claims.slot import keys
+
+
+def troops(value: int | None, day: int = 23, **more: object) -> Claim:
+    """North Korean soldiers in Russia."""
+    bound = more.pop("bound", Bound.EXACT)
+    high = None if bound is Bound.AT_LEAST else more.pop("high", value)
+    figure = Quantity(low=_decimal(value), high=_decimal(high), unit="soldiers", bound=Bound(str(bound)))
+    fields: dict[str, object] = {
+        "kind": Kind.QUANTITY,
+        "evidence": f"{value} soldiers",
+        "start": 0,
+        "measure": "troops",
+        "speaker": "South Korea",
+        "agent": "North Korea",
+        "place": "Russia",
+        "place_path": ("Russia",),
+        "quantity": figure,
+        "event_date": EventDate.day(date(2024, 10, day)),
+        "published": date(2024, 10, day),
+        "language": "en",
+    }
+    return Claim(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def _decimal(value: object) -> Decimal | None:
+    return Decimal(str(value)) if value is not None else None
+
+
+def dead(value: int, day: int, speaker: str = "BNPB") -> Claim:
+    figure = Quantity(low=Decimal(value), high=Decimal(value), unit="deaths", basis=Basis.CUMULATIVE)
+    return troops(
+        1, day, measure="killed", agent=None, place="Demak", place_path=("Demak",), quantity=figure, speaker=speaker
+    )
+
+
+def ballot(day: int = 24, body: str = "State Duma", **vote: object) -> Claim:
+    return troops(
+        1, day, kind=Kind.VOTE, measure="vote", quantity=None, agent=body, speaker=None,
+        vote=Vote(body=body, matter="treaty", **vote),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+DENIAL = troops(1, 21, kind=Kind.DENIAL, quantity=None, speaker="North Korea", modality=Modality.DENIED)
+UKRAINE = "Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        (troops(3000), troops(12000, 24, speaker=UKRAINE), Relation.CONTRADICTION),
+        (troops(3000), troops(1500, bound=Bound.AT_LEAST, speaker=UKRAINE), Relation.COMPATIBLE),
+        (troops(3000), troops(1000, high=9999, bound=Bound.VAGUE, speaker=UKRAINE), Relation.REFINES),
+        (troops(3000), troops(12000, modality=Modality.PLANNED, speaker=UKRAINE), Relation.PLAN_AND_FACT),
+        (troops(3000), troops(12000, modality=Modality.CONDITIONAL, speaker=UKRAINE), Relation.UNRELATED),
+        (
+            troops(3000),
+            troops(10000, place="Kursk", place_path=("Kursk", "Russia"), speaker=UKRAINE),
+            Relation.CONTRADICTION,
+        ),
+        (troops(10000), troops(2000, place="Kursk", place_path=("Kursk", "Russia"), speaker=UKRAINE), Relation.PART_OF),
+        (troops(3000), DENIAL, Relation.DISPUTE),
+        (troops(0, speaker=UKRAINE), troops(3000), Relation.DISPUTE),
+        (troops(3000), troops(3000, speaker=UKRAINE), Relation.CONFIRMS),
+        (troops(3000), troops(3000, 24), Relation.ECHO),
+        (troops(3000), troops(12000, 26), Relation.UPDATE),
+        (troops(3000), troops(12000, 23, place="Syria", place_path=("Syria",), speaker=UKRAINE), Relation.UNRELATED),
+        (troops(3000), troops(12000, 23, agent="Iran", speaker=UKRAINE), Relation.UNRELATED),
+        (troops(3000), troops(12000, 23, measure="killed", speaker=UKRAINE), Relation.UNRELATED),
+        (dead(331, 10), dead(602, 12), Relation.UPDATE),
+        (dead(602, 10), dead(335, 12), Relation.CORRECTION),
+        (dead(40, 10), dead(25, 10, "Red Cross"), Relation.CONTRADICTION),
+        (ballot(unanimous=True, result="passed"), ballot(in_favour=397, against=0, result="passed"), Relation.CONFIRMS),
+        (
+            ballot(unanimous=True, result="passed"),
+            ballot(in_favour=397, against=3, result="passed"),
+            Relation.CONTRADICTION,
+        ),
+        (ballot(result="passed"), ballot(result="rejected"), Relation.CONTRADICTION),
+        (ballot(result="passed"), ballot(body="Federation Council", result="passed"), Relation.SEQUENCE),
+        (ballot(result="passed"), ballot(body="Bundestag", result="rejected"), Relation.UNRELATED),
+    ],
+)
+def test_two_claims_are_this_to_each_other(one: Claim, other: Claim, relation: Relation) -> None:
+    assert compare(one, other).relation is relation
+    assert compare(other, one).relation is relation
+
+
+def test_police_and_organisers_contradict_each_other() -> None:
+    police = troops(
+        12000, measure="crowd", agent=None, place="Jakarta", place_path=("Jakarta", "Indonesia"), speaker="police"
+    )
+    organisers = troops(
+        100000, measure="crowd", agent=None, place="Jakarta", place_path=("Jakarta", "Indonesia"), speaker="union"
+    )
+    verdict = compare(police, organisers)
+    assert (verdict.relation, verdict.severity) == (Relation.CONTRADICTION, "alarm")
+
+
+def test_a_copied_text_is_an_echo() -> None:
+    assert compare(troops(3000), troops(3000, speaker=None), same_origin=True).relation is Relation.ECHO
+
+
+def test_an_unresolved_speaker_alarms_nobody() -> None:
+    verdict = compare(troops(3000), troops(12000, speaker="he", speaker_unresolved=True))
+    assert (verdict.relation, verdict.severity) == (Relation.CONTRADICTION, "none")
+
+
+def test_low_confidence_alarms_nobody() -> None:
+    assert compare(troops(3000), troops(12000, speaker=UKRAINE, confidence=0.3)).severity == "none"
+
+
+def test_the_later_claim_is_the_newer_one() -> None:
+    assert compare(dead(331, 10), dead(602, 12)).newer == "b"
+    assert compare(dead(602, 12), dead(331, 10)).newer == "a"
+
+
+figures = some.none() | some.builds(
+    Quantity,
+    low=some.none() | some.decimals(0, 10**6, places=0),
+    high=some.none() | some.decimals(0, 10**6, places=0),
+    unit=some.sampled_from(["soldiers", "deaths", "USD", "percent", "cats"]),
+    bound=some.sampled_from(Bound),
+    basis=some.sampled_from(Basis),
+)
+days = some.none() | some.dates(date(2023, 1, 1), date(2025, 1, 1))
+places = some.sampled_from([(None, ()), ("Russia", ("Russia",)), ("Kursk", ("Kursk", "Russia")), ("Mars", ())])
+any_claim = some.builds(
+    lambda place, day, **fields: Claim(
+        place=place[0],
+        place_path=place[1],
+        event_date=EventDate(day, day, Precision.DAY) if day else None,
+        evidence="x",
+        start=0,
+        **fields,
+    ),
+    place=places,
+    day=days,
+    kind=some.sampled_from(Kind),
+    measure=some.sampled_from(["", "troops", "killed", "casualties", "money", "cats", "vote"]),
+    speaker=some.sampled_from([None, "South Korea", "police"]),
+    agent=some.sampled_from([None, "North Korea", "State Duma", "nobody known"]),
+    quantity=figures,
+    vote=some.none()
+    | some.builds(Vote, body=some.sampled_from([None, "State Duma"]), result=some.sampled_from([None, "passed"])),
+    published=days,
+    negated=some.booleans(),
+    modality=some.sampled_from(Modality),
+    language=some.sampled_from(["en", "id"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_claim, any_claim)
+def test_any_two_claims_get_one_verdict_whatever_their_order(one: Claim, other: Claim) -> None:
+    forward, back = compare(one, other), compare(other, one)
+    assert (forward.relation, forward.rule, forward.severity) == (back.relation, back.rule, back.severity)
+    mirrored = {"a": "b", "b": "a", None: None}
+    assert forward.newer == mirrored[back.newer] or one == other
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_claim, any_claim)
+def test_claims_that_alarm_together_meet_under_a_key(one: Claim, other: Claim) -> None:
+    if compare(one, other).relation in ALARMS and compare(one, other).severity == "alarm":
+        assert set(keys(one)) & set(keys(other))
+
+
+def _side(row: dict[str, Any], language: str = "en") -> Claim:
+    """A side of `corpus/pairs.toml` as a claim."""
+    on = row["on"]
+    if isinstance(on, str):
+        when = EventDate(date(int(on), 1, 1), date(int(on), 12, 31), Precision.YEAR)
+    else:
+        when = EventDate.day(on)
+    path = tuple(part.strip() for part in row["at"].split(",")) if "at" in row else ()
+    modality = Modality(row.get("modality", "asserted"))
+    kind = Kind.VOTE if "vote" in row else Kind.QUANTITY if "n" in row else Kind.STATEMENT
+    return Claim(
+        kind=Kind.DENIAL if modality is Modality.DENIED else kind,
+        evidence="as told",
+        start=0,
+        measure=row.get("of", "vote"),
+        speaker=row.get("by"),
+        agent=row.get("who"),
+        subgroup=row.get("part"),
+        quantity=_counted(row) if "n" in row else None,
+        vote=_ballot(row) if "vote" in row else None,
+        place=path[0] if path else None,
+        place_path=path,
+        event_date=when,
+        published=when.last,
+        modality=modality,
+        language=language,
+    )
+
+
+def _counted(row: dict[str, Any]) -> Quantity:
+    text = row["n"]
+    known = measure(row["of"])
+    basis = Basis(row["basis"]) if "basis" in row else known.basis
+    for sign, bound in (("?", Bound.VAGUE), ("..", Bound.RANGE)):
+        if sign in text:
+            low, high = map(Decimal, text.split(sign))
+            return Quantity(low=low, high=high, unit=known.unit, bound=bound, basis=basis)
+    figure = Decimal(text.strip("~+-"))
+    bound = {"~": Bound.ABOUT}.get(text[0], {"+": Bound.AT_LEAST, "-": Bound.AT_MOST}.get(text[-1], Bound.EXACT))
+    return Quantity(
+        low=None if bound is Bound.AT_MOST else figure,
+        high=None if bound is Bound.AT_LEAST else figure,
+        unit=row.get("unit", known.unit),
+        bound=bound,
+        basis=basis,
+    )
+
+
+def _ballot(row: dict[str, Any]) -> Vote:
+    result, _, tally = row["vote"].partition(" ")
+    figures = [int(part) for part in tally.split("-")] if "-" in tally else []
+    return Vote(
+        body=row["who"],
+        matter=row.get("matter", "treaty"),
+        result=result,
+        unanimous=tally == "unanimous",
+        in_favour=figures[0] if figures else None,
+        against=figures[1] if figures else None,
+    )
+
+
+PAIRS = tomllib.loads((Path(__file__).parent / "corpus" / "pairs.toml").read_text("utf-8"))["pair"]
+
+
+@pytest.mark.parametrize("row", PAIRS, ids=[row["why"] for row in PAIRS])
+def test_a_pair_of_the_news_is_what_its_reason_says(row: dict[str, Any]) -> None:
+    one, other = _side(row["a"]), _side(row["b"])
+    forward, back = compare(one, other), compare(other, one)
+    assert (forward.relation.value, back.relation.value) == (row["verdict"], row["verdict"]), forward.rule

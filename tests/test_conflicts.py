@@ -1,0 +1,119 @@
+"""What becomes of a conflict: opened, joined, resolved, dismissed; the same in whatever order its articles come."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from bot.charts import timeline
+from bot.service import Service
+from claims.model import Article
+from db.engine import open_database
+from db.values import Trust
+
+NOW = datetime(2024, 10, 26, 12, tzinfo=UTC)
+SEOUL = "Laporan\nSEOUL – Korea Selatan mengatakan pada Rabu bahwa 3.000 tentara Korea Utara berada di Rusia."
+KYIV = "Report\nKYIV – Ukraine said on Thursday that 12,000 North Korean soldiers were in Russia."
+PYONGYANG = "Bantahan\nPYONGYANG – Korea Utara membantah mengirim tentara ke Rusia."
+LANGUAGES = {SEOUL: "id", KYIV: "en", PYONGYANG: "id"}
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    engine = open_database(f"sqlite:///{tmp_path}/store.db")
+    yield Service(engine)
+    engine.dispose()
+
+
+def add(service: Service, text: str, name: str = "", trust: Trust = Trust.TRUSTED) -> None:
+    language = LANGUAGES.get(text, "en" if "said" in text else "id")
+    article = Article(id=name or text[:8], text=text, language=language, published=date(2024, 10, 24))
+    service.add_article(article, now=NOW, trust=trust)
+
+
+def disagreements(service: Service) -> set[tuple[str, str, str]]:
+    """Who contradicts whom, and what they are to each other."""
+    return {
+        (*sorted((pair.a.article, pair.b.article)), pair.verdict.relation.value)  # type: ignore[misc]
+        for pair in service.conflicts()
+    }
+
+
+def test_the_order_of_articles_changes_nothing(tmp_path: Path) -> None:
+    found = []
+    for at, order in enumerate(permutations((SEOUL, KYIV, PYONGYANG))):
+        engine = open_database(f"sqlite:///{tmp_path}/{at}.db")
+        service = Service(engine)
+        for text in order:
+            add(service, text)
+        found.append(disagreements(service))
+        assert len({pair.conflict for pair in service.conflicts()}) == 1
+        engine.dispose()
+    assert len(found[0]) >= 2
+    assert all(one == found[0] for one in found)
+
+
+def test_a_number_that_is_withdrawn_closes_its_conflict(service: Service) -> None:
+    add(service, SEOUL)
+    add(service, KYIV, "kyiv")
+    (number,) = {pair.conflict for pair in service.conflicts()}
+    add(service, "Report\nKYIV – Ukraine said on Thursday that 3,000 North Korean soldiers were in Russia.", "kyiv")
+    assert service.conflicts() == ()
+    story = service.conflict_story(number or 0)
+    assert story is not None
+    assert story.state == "resolved"
+    assert [event.what for event in story.history] == ["opened", "resolved"]
+
+
+def test_what_many_print_is_one_voice(service: Service) -> None:
+    add(service, SEOUL)
+    for at in range(5):
+        add(service, f"{KYIV}\nMore of it in the {'abcde'[at]} edition.", f"paper {at}")
+    assert {pair.conflict for pair in service.conflicts()} == {1}
+    story = service.conflict_story(1)
+    assert story is not None
+    assert [event.what for event in story.history] == ["opened"]
+
+
+def test_a_dismissed_conflict_is_none_until_an_admin_confirms_it(service: Service) -> None:
+    add(service, SEOUL)
+    add(service, KYIV)
+    assert service.judge_conflict(1, "dismissed", person=7, reason="two different counts", now=NOW)
+    assert service.conflicts() == ()
+    assert service.judge_conflict(1, "confirmed", person=7, reason=None, now=NOW)
+    assert {pair.conflict for pair in service.conflicts()} == {1}
+    story = service.conflict_story(1)
+    assert story is not None
+    assert [(event.what, event.person) for event in story.history[1:]] == [("dismissed", 7), ("confirmed", 7)]
+    assert not service.judge_conflict(99, "dismissed", person=7, reason=None, now=NOW)
+
+
+def test_a_quarantined_source_alarms_nobody(service: Service) -> None:
+    add(service, SEOUL)
+    service.follow(21, "north korean troops in russia", language="en", now=NOW)
+    add(service, KYIV, trust=Trust.QUARANTINED)
+    assert service.due_messages(NOW) == []
+
+
+def test_a_timeline_is_a_picture_of_figures_and_denials(service: Service) -> None:
+    for text in (SEOUL, KYIV, PYONGYANG):
+        add(service, text)
+    found = service.timeline("north korean troops in russia")
+    assert [one.claim.kind.value for one in found].count("quantity") == 2
+    for dark in (False, True):
+        assert timeline(found, "Korut в России", "id", dark=dark).startswith(b"\x89PNG")
+    assert service.timeline("nothing that anybody knows") == ()
+
+
+def test_a_claim_that_an_admin_takes_back_contradicts_nobody(service: Service) -> None:
+    add(service, SEOUL)
+    add(service, KYIV)
+    (pair,) = {(pair.a.number, pair.b.number) for pair in service.conflicts() if pair.verdict.about == "count"}
+    assert service.retract_claim(pair[1], person=7, reason="misread", now=NOW)
+    assert service.conflicts() == ()
+    assert not service.retract_claim(pair[1], person=7, reason=None, now=NOW)
+    story = service.conflict_story(1)
+    assert story is not None
+    assert (story.state, story.history[-1].what, story.history[-1].person) == ("resolved", "resolved", 7)

@@ -1,0 +1,271 @@
+"""What people say and what they read, without Telegram in between."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.conversation import FULL_MESSAGE, Conversation, Incoming
+from bot.locale import languages, say
+from bot.replies import LONGEST, Reply, split
+from bot.service import Service
+from bot.terminal import Terminal, plain
+from db.engine import reading
+from db.tables import ArticleRow
+from tests.conftest import NOW
+from tests.texts import MORE_TROOPS, TROOPS
+
+
+class Clock:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def conversation(service: Service, clock: Clock) -> Conversation:
+    return Conversation(service, clock)
+
+
+Says = Callable[..., str]
+
+
+@pytest.fixture
+def says(conversation: Conversation) -> Says:
+    """Says something and gives the text of the replies."""
+
+    def speak(text: str, *, admin: bool = False, language: str = "en", **more: object) -> str:
+        said = Incoming(chat=5, person=5, text=text, language=language, is_admin=admin, **more)  # type: ignore[arg-type]
+        return "\n".join(plain(reply.text) for reply in conversation.message(said))
+
+    return speak
+
+
+def tap(conversation: Conversation, data: str) -> str:
+    """Taps a button and gives all that is shown."""
+    tapped = conversation.tap(Incoming(chat=5, person=5, language="en"), data)
+    shown = [*tapped.replies, *([tapped.edited] if tapped.edited else [])]
+    return "\n".join([tapped.toast, *(plain(reply.text) for reply in shown)])
+
+
+def test_the_first_words_are_in_the_clients_language(says: Says) -> None:
+    assert "who claims what" in says("/start")
+    assert "siapa mengklaim apa" in says("/start", language="id-ID")
+    assert "who claims what" in says("/start", language="xx")
+
+
+def test_help_lists_the_commands_and_admins_see_theirs(says: Says) -> None:
+    assert "/follow" in says("/help")
+    assert "/add" not in says("/help")
+    assert "/add" in says("/help", admin=True)
+
+
+def test_a_question_gets_the_claim_with_its_evidence(says: Says) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    answer = says("how many north korean troops are in russia?")
+    assert "3,000 soldiers (North Korea) in Russia" in answer
+    assert "says South Korea, 23 Oct 2024" in answer
+    assert "“Korea Selatan mengatakan pada hari Rabu bahwa 3.000 tentara Korea Utara berada di Rusia”" in answer
+    assert "Denied by North Korea (21 Oct 2024)" in answer
+
+
+def test_numbers_and_dates_are_in_the_readers_form(says: Says) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    answer = says("brp pasukan korut di rusia", language="id")
+    assert "3.000 tentara (Korea Utara) di Rusia" in answer
+    assert "23 Okt 2024" in answer
+
+
+def test_what_is_about_something_else_is_said_to_be_only_near(says: Says) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    assert "nearest that I know, which is about something else" in says("how many north korean troops are in kursk?")
+
+
+def test_nothing_known_is_said_kindly_with_a_way_to_hear_later(says: Says) -> None:
+    answer = says("Who is the president of Atlantis?")
+    assert "I know nothing about that" in answer
+    assert "/follow Who is the president of Atlantis" in answer
+
+
+def test_an_unknown_command_gets_the_nearest_one(says: Says) -> None:
+    assert "Did you mean /following?" in says("/folowing")
+    assert "/help lists them" in says("/zzzzzzzzzz")
+
+
+def test_one_claim_in_full(says: Says, conversation: Conversation) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    says(f"/add {MORE_TROOPS}", admin=True)
+    card = says("/claim 1")
+    assert "Contradicting:" in card
+    assert "12,000" in card
+    assert "Contradicting:" in tap(conversation, "claim:1")
+    assert "There is no claim 77" in says("/claim 77")
+    assert "is no number" in says("/claim seven")
+    assert "Which claim?" in says("/claim")
+
+
+def test_a_deep_link_opens_its_claim(says: Says) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    assert "3,000 soldiers" in says("/start claim_1")
+
+
+def test_following_and_its_buttons(says: Says, conversation: Conversation) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    assert "You hear of conflicts only" in says("/follow north korean troops")
+    assert "conflicts only; 2 claims" in says("/following")
+    assert "everything; 2 claims" in tap(conversation, "events:1:everything")
+    assert "You no longer follow" in tap(conversation, "unfollow:1")
+    assert "You follow nothing" in says("/following")
+    assert "Follow what?" in says("/follow")
+    assert "You follow no topic 1" in says("/unfollow 1")
+
+
+def test_the_question_of_an_answer_can_be_followed(says: Says, conversation: Conversation) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    assert "You follow: troops · North Korea · Russia" in tap(conversation, "follow:1")
+
+
+@pytest.mark.parametrize(
+    "data", ["", "follow:999", "events:1", "events:x:everything", "claim:x", "nonsense:1", "😀" * 16]
+)
+def test_a_stale_or_forged_button_is_said_to_be_too_old(conversation: Conversation, data: str) -> None:
+    assert "too old" in tap(conversation, data)
+
+
+def test_the_language_is_chosen_by_command_or_button(says: Says, conversation: Conversation) -> None:
+    assert "Which language" in says("/language")
+    assert "Saya menjawab" in tap(conversation, "language:id")
+    assert "siapa mengklaim apa" in says("/start")
+    assert "I answer in English" in says("/language en")
+
+
+def test_forgetting_asks_first(says: Says, conversation: Conversation) -> None:
+    says("/follow north korean troops")
+    assert "Delete everything" in says("/forget")
+    assert "Nothing was deleted" in tap(conversation, "forget:no")
+    assert "1." in says("/following")
+    assert "I keep nothing about you" in tap(conversation, "forget:yes")
+    assert "You follow nothing" in says("/following")
+
+
+def test_only_admins_add(says: Says) -> None:
+    assert "Only admins" in says(f"/add {TROOPS}")
+    assert "Add what?" in says("/add", admin=True)
+
+
+def test_a_long_paste_is_one_article_once_its_last_part_came(
+    says: Says, conversation: Conversation, clock: Clock
+) -> None:
+    text = f"/add {TROOPS}" + "Tidak ada angka dalam kalimat ini. " * 200
+    assert says(text[:4096], admin=True) == ""
+    assert "Stored: Seoul menghitung" in says(text[4096:], admin=True)
+    assert len(text[4096:]) < FULL_MESSAGE
+
+
+def test_a_paste_that_ends_with_a_full_message_is_added_after_a_pause(
+    says: Says, conversation: Conversation, clock: Clock
+) -> None:
+    assert says(f"/add {TROOPS}".ljust(4096, "x"), admin=True) == ""
+    assert conversation.pastes_due() == []
+    clock.now += timedelta(seconds=10)
+    ((chat, replies),) = conversation.pastes_due()
+    assert (chat, len(replies)) == (5, 1)
+    conversation.service.close_paste(chat)
+    assert conversation.pastes_due() == []
+
+
+def test_an_add_that_is_done_again_after_a_kill_is_one_article(says: Says, service: Service) -> None:
+    parts = [f"/add {TROOPS}".ljust(4096), "Tidak ada angka dalam kalimat ini."]
+    for text, number in ((parts[0], 3), (parts[0], 3), (parts[1], 4)):
+        first = says(text, admin=True, message_id=number)
+    assert "Stored" in first
+    assert "Known already" in says(parts[1], admin=True, message_id=4)
+    assert service.stats().articles == 1
+    assert "I know nothing" in says("who is the president of atlantis?", admin=True, message_id=5)
+
+
+@pytest.mark.parametrize(("length", "joint"), [(4096, "x y"), (4090, "x\ny")])
+def test_parts_are_joined_as_they_were_cut(says: Says, service: Service, length: int, joint: str) -> None:
+    """At the limit a text is cut anywhere; below it between words, and the blank is lost."""
+    says("/add Judul berita ini\n" + "x" * (length - 23) + (" " if length == 4096 else "x"), admin=True)
+    says("y", admin=True)
+    with reading(service.engine) as session:
+        assert session.exec(select(ArticleRow.text)).one().endswith(joint)
+
+
+def test_a_long_text_of_anybody_is_checked_and_not_stored(says: Says, service: Service) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    told = says(MORE_TROOPS + "There is nothing else in this sentence. " * 20)
+    assert "contradicts South Korea" in told
+    assert "Nothing of it was stored" in told
+    assert service.stats().articles == 1
+
+
+def test_nothing_from_outside_is_markup(conversation: Conversation) -> None:
+    text = TROOPS.replace("Korea Selatan mengatakan", "<b>Korea</b> Selatan & [x](y) _*` mengatakan")
+    conversation.message(Incoming(chat=5, person=5, text=f"/add <i>{text}", is_admin=True))
+    said = Incoming(chat=5, person=5, text="/follow <b>troops</b> north korea & <script>", language="en")
+    for reply in (*conversation.message(said), *conversation.message(Incoming(chat=5, person=5, text="/following"))):
+        assert "<script>" not in reply.text
+        assert set(re.findall(r"</?(\w+)", reply.text)) <= {"b", "blockquote", "a", "code"}
+
+
+def test_long_results_are_cut_between_blocks() -> None:
+    replies = split(["x" * 1000] * 10)
+    assert len(replies) > 1
+    assert all(len(reply.text) <= LONGEST for reply in replies)
+    assert "".join(reply.text for reply in replies).count("x") == 10000
+
+
+def test_every_language_says_everything() -> None:
+    from importlib.resources import files
+    from tomllib import loads
+
+    texts = {code: loads(files("bot").joinpath("locale", f"{code}.toml").read_text("utf-8")) for code in languages()}
+    keys = {
+        code: {f"{section}.{key}" for section, rows in found.items() if isinstance(rows, dict) for key in rows}
+        for code, found in texts.items()
+    }
+    english = {key for key in keys["en"] if not key.startswith("unit.")}
+    for code in languages():
+        assert english <= keys[code], english - keys[code]
+
+
+def test_every_rule_has_its_sentence() -> None:
+    from inspect import getsource
+
+    import claims.compare
+
+    for name in re.findall(r'Relation\.(?!UNRELATED)\w+, "([^"]+)"', getsource(claims.compare)):
+        for code in languages():
+            assert say(code, f"rule.{name}")
+
+
+def test_the_terminal_shows_alerts_and_numbers_its_buttons(conversation: Conversation) -> None:
+    lines: list[str] = []
+    terminal = Terminal(conversation, lines.append, "en")
+    terminal.say(f"/add {TROOPS}")
+    terminal.say("/follow north korean troops in russia")
+    terminal.say(f"/add {MORE_TROOPS}")
+    assert any("in what you follow: north korean troops in russia" in line for line in lines)
+    terminal.say("2")
+    assert any("You no longer follow" in line for line in lines)
+
+
+def test_a_terminal_is_not_driven_by_what_it_shows() -> None:
+    assert plain("\x1b[2Jred\u202e <b>x</b> &lt;i&gt;") == "[2Jred x <i>"
+
+
+def test_a_reply_is_a_message_with_rows_of_buttons() -> None:
+    assert Reply("x").buttons == ()

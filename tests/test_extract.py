@@ -1,0 +1,176 @@
+"""Articles become claims: the corpus of our own sentences, and what holds for whole articles."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from claims.extract import extract
+from claims.model import Article, Claim, Kind, Modality
+from tests.texts import TROOPS, VOTE
+
+CORPUS = Path(__file__).parent / "corpus"
+PUBLISHED = date(2024, 10, 24)
+
+
+def corpus() -> list[Any]:
+    found = []
+    for path in sorted(CORPUS.glob("??.toml")):
+        language = path.stem
+        rows = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)["text"]
+        found += [pytest.param(language, row, id=f"{language}: {row['text'][:50]}") for row in rows]
+    return found
+
+
+def fields(claim: Claim) -> dict[str, object]:
+    """A claim as the corpus writes it; who nobody knows is compared without case and article."""
+    quantity, vote = claim.quantity, claim.vote
+    return {
+        "kind": claim.kind.value,
+        "measure": claim.measure,
+        "speaker": _bare(claim.speaker or ""),
+        "unresolved": claim.speaker_unresolved,
+        "via": list(claim.via),
+        "said_on": claim.said_on.isoformat() if claim.said_on else None,
+        "agent": claim.agent,
+        "subgroup": claim.subgroup,
+        "place": claim.place,
+        "modality": claim.modality.value,
+        "negated": claim.negated,
+        "date": claim.event_date.iso if claim.event_date else None,
+        "low": quantity.low if quantity else None,
+        "high": quantity.high if quantity else None,
+        "unit": quantity.unit if quantity else None,
+        "bound": quantity.bound.value if quantity else None,
+        "basis": quantity.basis.value if quantity else None,
+        "body": vote.body if vote else None,
+        "matter": vote.matter if vote else None,
+        "result": vote.result if vote else None,
+        "for": vote.in_favour if vote else None,
+        "against": vote.against if vote else None,
+        "abstain": vote.abstain if vote else None,
+        "absent": vote.absent if vote else None,
+        "unanimous": vote.unanimous if vote else None,
+    }
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
+
+
+def _wanted(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "speaker": _bare(row["speaker"])} if "speaker" in row else row
+
+
+@pytest.mark.parametrize(("language", "row"), corpus())
+def test_a_sentence_gives_these_claims(language: str, row: dict[str, Any]) -> None:
+    found = extract(Article(id="a", text=row["text"], language=language, published=PUBLISHED)).claims
+    expected, unwanted = [_wanted(one) for one in row.get("claims", [])], row.get("without", [])
+    assert [fields(claim) for claim in found if claim.kind in unwanted] == []
+    if row.get("only"):
+        assert len(found) == len(expected)
+    if not expected and not unwanted:
+        assert [fields(claim) for claim in found] == []
+    for wanted in expected:
+        assert any(wanted.items() <= fields(claim).items() for claim in found), [fields(claim) for claim in found]
+
+
+def claims(text: str, **more: Any) -> tuple[Claim, ...]:
+    return extract(Article(id="a", text=text, **more)).claims
+
+
+SINGLE = {
+    language: [
+        row["text"]
+        for row in tomllib.loads((CORPUS / f"{language}.toml").read_text("utf-8"))["text"]
+        if row.get("claims") and "\n" not in row["text"]
+    ]
+    for language in ("en", "id")
+}
+
+
+def content(text: str, language: str, paragraph: int) -> list[tuple[object, ...]]:
+    """What the claims of a paragraph say, who says it and when aside: those may be carried over."""
+    start = sum(len(line) + 1 for line in text.split("\n")[:paragraph])
+    inside = range(start, start + len(text.split("\n")[paragraph]))
+    found = extract(Article(id="a", text=text, language=language, published=PUBLISHED)).claims
+    return [
+        (claim.evidence, claim.kind, claim.modality, claim.negated, claim.quantity and claim.quantity.value)
+        for claim in found
+        if claim.start in inside
+    ]
+
+
+@settings(deadline=None)  # the first one loads a lexicon
+@given(some.data())
+def test_a_paragraph_claims_the_same_whatever_stands_around_it(data: some.DataObject) -> None:
+    language = data.draw(some.sampled_from(["en", "id"]))
+    before, it, after = (data.draw(some.sampled_from(SINGLE[language])) for _ in range(3))
+    alone = content(f"Some title\n{it}", language, 1)
+    assert content(f"Some title\n{before}\n{it}\n{after}", language, 2) == alone
+
+
+def test_evidence_is_the_texts_own_slice() -> None:
+    for claim in claims(TROOPS) + claims(VOTE):
+        text = TROOPS if claim.language == "id" else VOTE
+        assert text[claim.start : claim.end] == claim.evidence
+
+
+def test_dates_count_from_the_date_in_the_text() -> None:
+    quantity, denial, _ = claims(TROOPS)
+    assert quantity.event_date is not None
+    assert quantity.event_date.iso == "2024-10-23"
+    assert denial.event_date is not None
+    assert denial.event_date.iso == "2024-10-21"
+
+
+def test_a_dateline_is_no_evidence() -> None:
+    assert claims(VOTE)[0].evidence.startswith("Russia's lower house")
+
+
+def test_an_expected_vote_is_planned_and_not_passed() -> None:
+    later = [claim for claim in claims(VOTE) if claim.modality is Modality.PLANNED]
+    assert later
+    assert all(claim.vote is None or claim.vote.result is None for claim in later)
+
+
+def test_a_pronoun_is_the_one_who_spoke_before() -> None:
+    text = "Laporan\nGubernur Andrei Sokolov mengatakan 40 orang tewas.\nIa menambahkan 12 orang hilang."
+    assert [claim.speaker for claim in claims(text, language="id")] == ["Andrei Sokolov", "Andrei Sokolov"]
+
+
+def test_a_pronoun_for_nobody_is_unresolved() -> None:
+    (claim,) = claims("Report\nHe said 40 people were killed in Kursk.", language="en")
+    assert claim.speaker_unresolved
+
+
+def test_a_speaker_named_in_the_next_sentence_is_the_speaker() -> None:
+    text = "Report\nSome 40 soldiers were killed near Kursk.\nUkraine's military intelligence said this on Thursday."
+    (claim,) = claims(text, language="en", published=PUBLISHED)
+    assert claim.speaker == "Ukraine's military intelligence"
+
+
+def test_a_headline_is_not_counted_twice() -> None:
+    text = "12 orang tewas di Demak\nBNPB mengatakan 12 orang tewas di Demak."
+    assert len(claims(text, language="id")) == 1
+
+
+def test_a_language_that_nobody_knows_gives_nothing() -> None:
+    extraction = extract(Article(id="a", text="Łódź: 12 osób zginęło w pożarze, podała policja.", language="pl"))
+    assert (extraction.language, extraction.claims) == (None, ())
+
+
+def test_every_sentence_has_an_outcome() -> None:
+    extraction = extract(Article(id="a", text=TROOPS))
+    assert {outcome.status for outcome in extraction.sentences} <= {"claims", "nothing", "unparsed"}
+    assert len(extraction.sentences) == 4
+
+
+def test_only_quantities_have_figures() -> None:
+    for claim in claims(TROOPS) + claims(VOTE):
+        assert (claim.quantity is not None) == (claim.kind is Kind.QUANTITY)

@@ -1,0 +1,103 @@
+"""The language data: each lexicon is complete, says nothing twice, and the corpus exercises every class of cue."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from claims.lexicon import Entry, lexicon, supported
+from claims.model import Basis, Bound, Modality, Span
+from claims.text import fold
+
+CORPUS = Path(__file__).parent / "corpus"
+#: languages that have everything and say it once
+FULL = ("en", "id")
+#: what an entry's class is told by, beside its section
+CLASS_KEYS = ("role", "kind", "order", "bound", "basis", "modality", "refers")
+#: what the engine asks every language for: section, key, values
+NEEDED = [
+    ("bound", "bound", "about at_least more_than at_most less_than"),
+    ("basis", "basis", "cumulative increment planned"),
+    ("deny", "kind", "verb noun phrase"),
+    ("modality", "modality", "conditional planned alleged"),
+    ("number", "role", "cardinal scale none no share"),
+    ("say", "kind", "neutral claim announce report estimate warn demand pledge accuse condemn hearsay"),
+    ("say", "order", "verb prefix passive hearsay"),
+    ("vote", "role", "pass reject vote unanimous for against abstain absent separator postpone"),
+    ("pronoun", "refers", "person body"),
+    ("date_word", "role", "unit ago past future edge lead"),
+]
+#: sections for what people ask and how they chat: no news text holds them
+OF_QUESTIONS = frozenset({"question", "chat"})
+#: where one form may stand in two entries: they differ in this key, and the engine reads both
+TWO_MEANINGS = {"bound": "position", "date_word": "role", "measure_verb": "voice", "number": "role", "vote": "role"}
+
+Class = tuple[str, ...]
+
+
+def classes(entry: Entry) -> Class:
+    return (entry.section, *(str(entry.get(key)) for key in CLASS_KEYS if entry.get(key) is not None))
+
+
+def all_classes(language: str) -> set[Class]:
+    return {classes(entry) for entries in lexicon(language).sections.values() for entry in entries}
+
+
+@pytest.mark.parametrize("language", supported())
+@pytest.mark.parametrize(("section", "key", "values"), NEEDED)
+def test_a_lexicon_is_complete(language: str, section: str, key: str, values: str) -> None:
+    assert set(values.split()) <= {entry.get(key) for entry in lexicon(language).entries(section)}
+
+
+@pytest.mark.parametrize("language", supported())
+def test_a_lexicon_says_how_its_language_is_written(language: str) -> None:
+    assert {"code", "decimal_mark", "group_mark", "date_order"} <= set(lexicon(language).settings)
+
+
+@pytest.mark.parametrize("language", supported())
+def test_values_are_words_that_the_engine_knows(language: str) -> None:
+    words = lexicon(language)
+    assert {entry.get("bound") for entry in words.entries("bound")} <= set(Bound)
+    assert {entry.get("basis") for entry in words.entries("basis")} <= {*Basis, "capacity"}
+    assert {entry.get("modality") for entry in words.entries("modality")} <= set(Modality)
+
+
+@pytest.mark.parametrize("language", FULL)
+def test_no_cue_stands_twice(language: str) -> None:
+    twice = []
+    for section, entries in lexicon(language).sections.items():
+        told_by = TWO_MEANINGS.get(section)
+        found = Counter(
+            (section, str(entry.get(told_by)) if told_by else "", fold(form))
+            for entry in entries
+            for form in entry.forms
+        )
+        twice += [row for row, count in found.items() if count > 1]
+    assert twice == []
+
+
+@pytest.mark.parametrize("language", supported())
+def test_no_cue_is_shadowed(language: str) -> None:
+    """Each form alone is met as its own entry, not lost to a longer, an equal or an excluding one."""
+    words = lexicon(language)
+    shadowed = [
+        (section, form)
+        for section, entries in words.sections.items()
+        for entry in entries
+        for form in entry.forms
+        if not any(
+            cue.entry is entry and cue.span == Span(0, len(form))
+            for written in (form, form[0].upper() + form[1:])
+            for cue in words.cues(written)
+        )
+    ]
+    assert shadowed == []
+
+
+@pytest.mark.parametrize("language", FULL)
+def test_the_corpus_exercises_every_class_of_cue(language: str) -> None:
+    words = lexicon(language)
+    rows = tomllib.loads((CORPUS / f"{language}.toml").read_text("utf-8"))["text"]
+    met = {classes(cue.entry) for row in rows for cue in words.cues(row["text"])}
+    assert {one for one in all_classes(language) - met if one[0] not in OF_QUESTIONS} == set()

@@ -1,0 +1,160 @@
+"""The bot as a real process that speaks the Bot API over HTTP: transcripts of what people say and hear."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.bots import ADMIN, Bots
+from tests.processes import Forks
+from tests.telegram_server import TelegramServer
+from tests.texts import HIGHER_TOLL, MORE_TROOPS, TOLL, TROOPS
+
+
+def test_a_day_with_the_bot(server: TelegramServer, bots: Bots) -> None:
+    """An admin adds, people ask and follow, a contradiction comes in, everybody concerned hears once."""
+    admin, ani, ben = server.person(ADMIN), server.person(21, "id"), server.person(22, "en")
+    with bots.running():
+        ani.says("/start")
+        ani.hears("Saya membaca berita")
+        admin.says(f"/add {TROOPS}")
+        admin.hears("Stored: Seoul menghitung")
+
+        ani.says("brp pasukan korut di rusia")
+        answer = ani.hears("3.000 tentara (Korea Utara) di Rusia")
+        assert "Korea Selatan" in answer.text
+        assert "Dibantah oleh Korea Utara" in answer.text
+        ben.says("did pyongyang deny it")
+        ben.hears("North Korea denies it")
+        ben.says("Who is the president of Atlantis?")
+        ben.hears("I know nothing about that")
+
+        ani.says("/follow pasukan korut di rusia")
+        ani.hears("Anda mengikuti: pasukan korut di rusia")
+        ben.says("/follow inflation in France")
+        ben.hears("You follow: inflation in France")
+        admin.says(f"/add {MORE_TROOPS}")
+        alert = ani.hears("dalam topik yang Anda ikuti")
+        assert "3.000" in alert.text
+        assert "12.000" in alert.text
+        assert "tidak mungkin benar bersamaan" in alert.text
+        admin.says(f"/add {MORE_TROOPS}")
+        admin.hears("Known already")
+        time.sleep(2.5)
+        assert [one for one in ben.heard if "12,000" in one.text] == []
+        assert len([one for one in ani.heard if "dalam topik yang Anda ikuti" in one.text]) == 1
+
+        ben.says("/conflicts")
+        ben.hears("1 open conflict")
+        ani.taps(alert, "Berhenti mengikuti")
+        server.wait(lambda: alert.edited)
+        ani.says("/following")
+        ani.hears("Anda tidak mengikuti apa pun")
+    assert server.unanswered() == set()
+
+
+def test_a_rising_toll_reaches_only_those_who_follow_everything(server: TelegramServer, bots: Bots) -> None:
+    admin, ani, ben = server.person(ADMIN), server.person(21), server.person(22)
+    with bots.running():
+        admin.says(f"/add {TOLL}")
+        admin.hears("Stored")
+        for person in (ani, ben):
+            person.says("/follow flood deaths in Demak")
+        ben.taps(ben.hears("You follow"), "Everything")
+        ani.hears("You follow")
+        server.wait(lambda: server.unanswered() == set())
+        admin.says(f"/add {HIGHER_TOLL}")
+        update = ben.hears("Update in what you follow")
+        assert "19 dead in Demak" in update.text
+        time.sleep(1.5)
+        assert len(ani.heard) == 1
+
+
+def test_an_article_that_arrives_in_several_messages_is_one(server: TelegramServer, bots: Bots) -> None:
+    admin = server.person(ADMIN)
+    filler = "Tidak ada angka dalam kalimat ini. " * 300
+    text = f"/add {TROOPS}{filler}Kata Ukraina, 700 warga mengungsi di Kursk."
+    with bots.running():
+        for at in range(0, len(text), 4096):
+            admin.says(text[at : at + 4096])
+        stored = admin.hears("Stored")
+        time.sleep(1)
+    assert "Seoul menghitung" in stored.text
+    assert len(admin.heard) == 1
+
+
+def test_a_forward_by_an_admin_is_an_article_of_that_channel(server: TelegramServer, bots: Bots) -> None:
+    admin, ani = server.person(ADMIN), server.person(21)
+    with bots.running():
+        admin.forwards(TROOPS, "Harian Contoh")
+        admin.hears("Stored")
+        ani.forwards(MORE_TROOPS, "Example Wire")
+        assert "contradicts South Korea" in ani.hears("I find 1 claim").text
+        ani.says("how many north korean soldiers are in russia?")
+        assert "Harian Contoh" in ani.hears("What is claimed").text
+
+
+def test_groups_are_answered_only_when_the_bot_is_meant(server: TelegramServer, bots: Bots) -> None:
+    ani = server.person(21)
+    with bots.running():
+        ani.says("did anybody read the news?", group=-500)
+        ani.says("/help@another_bot", group=-500)
+        ani.says("/help@claim_test_bot", group=-500)
+        server.wait(lambda: server.messages(-500))
+        ani.says("@claim_test_bot who is the president of Atlantis?", group=-500)
+        server.wait(lambda: any("nothing about that" in one.text for one in server.messages(-500)))
+    assert len(server.messages(-500)) == 2
+
+
+def test_what_is_no_text_gets_a_sensible_answer_or_silence(server: TelegramServer, bots: Bots) -> None:
+    ani = server.person(21)
+    with bots.running():
+        sticker = {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1}
+        server.push(message=ani.message(sticker=sticker | {"is_animated": False, "is_video": False}))
+        ani.hears("I can only read text")
+        server.push(edited_message=ani.message(text="edited", edit_date=2))
+        server.push(
+            channel_post={"message_id": 1, "date": 1, "chat": {"id": -9, "type": "channel", "title": "c"}, "text": "x"}
+        )
+        ani.says("/folow troops")
+        shown = ani.hears("Did you mean /follow?")
+        ani.sends_tap(shown, "events:999:everything")
+        ani.sends_tap(shown, "no such thing")
+        ani.says("/help")
+        ani.hears("Write a question")
+        server.wait(lambda: server.unanswered() == set())
+    assert len(ani.heard) == 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"TELEGRAM_BOT_TOKEN": ""}, "TELEGRAM_BOT_TOKEN is missing"),
+        ({"TELEGRAM_BOT_TOKEN": "nonsense"}, "TELEGRAM_BOT_TOKEN is no bot token"),
+        ({"TELEGRAM_BOT_TOKEN": "123456:another-token"}, "Telegram refuses the token"),
+        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "cannot use the database"),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/a.db"}, "does not exist"),
+        ({"DATABASE_URL": "sqlite:///file:a.db?mode=ro&uri=true"}, "cannot be written"),
+        ({"TELEGRAM_API_URL": "localhost/bot"}, "TELEGRAM_API_URL must be"),
+        ({"WATCHDOG_SECONDS": "soon"}, "WATCHDOG_SECONDS must be"),
+        ({"ADMIN_IDS": "me"}, "ADMIN_IDS must be"),
+        ({"TIMEZONE": "Mars/Phobos"}, "TIMEZONE must be"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_in_one_line(
+    forks: Forks, server: TelegramServer, tmp_path: Path, settings: dict[str, str], words: str
+) -> None:
+    code, said = Bots(forks, server, f"sqlite:///{tmp_path / 'a.db'}", tmp_path).once(**settings)
+    assert code == 1
+    assert words in said
+    assert len(said.strip().splitlines()) == 1
+
+
+def test_a_second_instance_is_refused(server: TelegramServer, bots: Bots) -> None:
+    with bots.running():
+        server.person(21).says("/help")
+        server.wait(lambda: server.sent, 20)
+        code, said = bots.once()
+    assert code == 1
+    assert "another claimbot runs on this database" in said
+    assert len(said.strip().splitlines()) == 1

@@ -49,6 +49,7 @@ bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion
 
 soak: .venv/dev.stamp ## the long runs: kills, floods, faults
 	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=explore
 
 LOCKS ?= .
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --extra build

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 
 from bot.service import Service
@@ -17,6 +18,11 @@ from db.tables import metadata
 from tests.bots import Bots
 from tests.processes import Forks
 from tests.telegram_server import TelegramServer, telegram
+
+# the same examples at every run; `make soak` looks for new ones
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("explore", max_examples=2000, deadline=None)
+settings.load_profile("same")
 
 NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from claims.compare import compare
@@ -177,7 +177,6 @@ any_claim = some.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(any_claim, any_claim)
 def test_any_two_claims_get_one_verdict_whatever_their_order(one: Claim, other: Claim) -> None:
     forward, back = compare(one, other), compare(other, one)
@@ -186,7 +185,6 @@ def test_any_two_claims_get_one_verdict_whatever_their_order(one: Claim, other: 
     assert forward.newer == mirrored[back.newer] or one == other
 
 
-@settings(max_examples=150, deadline=None)
 @given(any_claim, any_claim)
 def test_claims_that_alarm_together_meet_under_a_key(one: Claim, other: Claim) -> None:
     if compare(one, other).relation in ALARMS and compare(one, other).severity == "alarm":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from claims.extract import extract
@@ -106,7 +106,6 @@ def content(text: str, language: str, paragraph: int) -> list[tuple[object, ...]
     ]
 
 
-@settings(deadline=None)  # the first one loads a lexicon
 @given(some.data())
 def test_a_paragraph_claims_the_same_whatever_stands_around_it(data: some.DataObject) -> None:
     language = data.draw(some.sampled_from(["en", "id"]))

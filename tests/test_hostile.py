@@ -66,7 +66,6 @@ def _language_data_is_loaded() -> None:
         understand(f"berapa tentra? {text}", "id")
 
 
-@settings(max_examples=100, deadline=None)
 @given(anything, some.sampled_from(["en", "id", None]))
 def test_evidence_is_always_the_texts_own_slice(raw: str, language: str | None) -> None:
     text = clean(raw)
@@ -79,7 +78,6 @@ def test_evidence_is_always_the_texts_own_slice(raw: str, language: str | None) 
             assert quantity.low <= quantity.high
 
 
-@settings(max_examples=100, deadline=None)
 @given(anything)
 def test_any_question_is_understood_or_not_and_never_raises(text: str) -> None:
     question = understand(text, "id")
@@ -89,7 +87,6 @@ def test_any_question_is_understood_or_not_and_never_raises(text: str) -> None:
     assert all(0 <= one.score <= 1 for one in (*ranking.answers, *ranking.nearest))
 
 
-@settings(max_examples=100, deadline=None)
 @given(anything)
 def test_any_claim_can_be_rendered_within_the_limits(text: str) -> None:
     for claim in extract(Article(id="a", text=clean(text), language="en")).claims:
@@ -144,7 +141,7 @@ def test_no_message_takes_much_memory(piece: str) -> None:
         tracemalloc.stop()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some.lists(some.sampled_from(PIECES), min_size=100, max_size=300).map(" ".join))
 def test_no_mixture_takes_long(text: str) -> None:
     assert spent(lambda: extract(Article(id="a", text=text[:MESSAGE], language="id"))) < SECONDS
@@ -190,7 +187,6 @@ def test_no_name_is_markup(service: Service, name: str) -> None:
         formatted(reply.text, "HTML")
 
 
-@settings(max_examples=100, deadline=None)
 @given(some.text(max_size=200))
 def test_numbers_and_dates_lie_inside_the_text_and_in_order(text: str) -> None:
     for language in ("en", "id"):

@@ -23,6 +23,7 @@ def find(sentence: Annotated, before: Draft | None = None) -> list[Draft]:
     insists on 59") counts what that one counts."""
     counted = [number for number in sentence.numbers if number.kind == "count" or _counts_none(sentence, number)]
     counted = [one for one in counted if not any(mention.span.holds(one.span) for mention in sentence.dates)]
+    counted = [one for one in counted if not _is_name(sentence, one)]
     pieces = segments(sentence, [number.span for number in counted])
     found: list[Draft] = []
     for at, (number, piece) in enumerate(zip(counted, pieces, strict=True)):
@@ -33,6 +34,13 @@ def find(sentence: Annotated, before: Draft | None = None) -> list[Draft]:
         if draft:
             found.append(draft)
     return found
+
+
+def _is_name(sentence: Annotated, number: Number) -> bool:
+    """ "di Lima": a number word written large inside a sentence, where a known name stands, is the name."""
+    span = number.span
+    large = span.start > 0 and span.of(sentence.text).isalpha() and sentence.text[span.start].isupper()
+    return large and any(mention.span.holds(span) for mention in sentence.names)
 
 
 def _is_part_of(sentence: Annotated, part: Number, whole: Number) -> bool:

@@ -7,6 +7,7 @@ from html import unescape
 
 from bot.conversation import Conversation, Incoming
 from bot.notify import render
+from bot.queues import Queues
 from bot.replies import Button, Reply
 from db.values import LOCAL_CHAT
 
@@ -35,6 +36,7 @@ class Terminal:
 
     def __init__(self, conversation: Conversation, write: Callable[[str], None], language: str | None = None) -> None:
         self.conversation = conversation
+        self.queues = Queues(conversation.service.engine)
         self.write = write
         self.language = language
         self.buttons: list[Button] = []
@@ -54,13 +56,12 @@ class Terminal:
 
     def deliver(self) -> None:
         """Show what waits for whoever follows from this terminal."""
-        service = self.conversation.service
-        while messages := service.due_messages(self.conversation.clock(), LOCAL_CHAT):
+        while messages := self.queues.due_messages(self.conversation.clock(), LOCAL_CHAT):
             for message in messages:
-                alert = service.alert(message)
+                alert = self.queues.alert(message)
                 if alert:
                     self.show(render(alert))
-                service.sent(message.number)
+                self.queues.sent(message.number)
 
     def show(self, replies: Iterable[Reply]) -> None:
         """Print replies; their buttons get numbers."""

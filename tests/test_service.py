@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
+from bot.queues import Queues
 from bot.service import Service
 from claims.model import Article, Relation
 from db.engine import reading
@@ -199,27 +200,27 @@ def test_who_stopped_following_hears_no_more(service: Service) -> None:
     assert followed is not None
     service.add_article(article(MORE_TROOPS, "b"), now=NOW)
     service.unfollow(21, followed.topic.number)
-    (message,) = service.due_messages(NOW)
-    assert service.alert(message) is None
+    (message,) = Queues(service.engine).due_messages(NOW)
+    assert Queues(service.engine).alert(message) is None
 
 
 def test_a_message_is_held_by_one_sender_until_it_is_sent(service: Service) -> None:
     service.add_article(article(TROOPS), now=NOW)
     service.follow(21, "north korean troops", language="en", now=NOW)
     service.add_article(article(MORE_TROOPS, "b"), now=NOW)
-    (message,) = service.due_messages(NOW)
-    assert service.due_messages(NOW) == []
-    service.send_later(message.number, NOW + timedelta(minutes=1), "busy")
-    assert service.due_messages(NOW) == []
-    (again,) = service.due_messages(NOW + timedelta(minutes=2))
-    service.sent(again.number, 5)
-    assert service.due_messages(NOW + timedelta(days=1)) == []
+    (message,) = Queues(service.engine).due_messages(NOW)
+    assert Queues(service.engine).due_messages(NOW) == []
+    Queues(service.engine).send_later(message.number, NOW + timedelta(minutes=1), "busy")
+    assert Queues(service.engine).due_messages(NOW) == []
+    (again,) = Queues(service.engine).due_messages(NOW + timedelta(minutes=2))
+    Queues(service.engine).sent(again.number, 5)
+    assert Queues(service.engine).due_messages(NOW + timedelta(days=1)) == []
 
 
 def test_who_blocked_the_bot_hears_again_after_speaking(service: Service) -> None:
     service.add_article(article(TROOPS), now=NOW)
     service.follow(21, "north korean troops", language="en", now=NOW)
-    service.chat_gone(21)
+    Queues(service.engine).chat_gone(21)
     service.add_article(article(MORE_TROOPS, "b"), now=NOW)
     assert waiting(service) == []
     service.see(21, NOW)
@@ -229,7 +230,7 @@ def test_who_blocked_the_bot_hears_again_after_speaking(service: Service) -> Non
 
 def test_a_group_that_moved_keeps_its_topics(service: Service) -> None:
     service.follow(-5, "north korean troops", language="en", now=NOW)
-    service.chat_moved(-5, -1005)
+    Queues(service.engine).chat_moved(-5, -1005)
     assert service.following(-5) == ()
     assert len(service.following(-1005)) == 1
 

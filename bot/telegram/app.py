@@ -18,6 +18,7 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.conversation import COMMANDS, PASTE_PAUSE, Conversation
 from bot.jobs import schedule
 from bot.locale import FALLBACK, languages, say
+from bot.queues import Queues
 from bot.service import Service
 from bot.settings import Settings
 from bot.telegram.lane import Lane
@@ -55,15 +56,16 @@ def run_bot(settings: Settings, url: str) -> None:
         raise TelegramError("TELEGRAM_BOT_TOKEN is no bot token (123456:ABC…): copy it again from @BotFather")
     set_up(settings.log_level, token)
     engine = open_database(url)
-    service = Service(engine)
+    service, queues = Service(engine), Queues(engine)
     with alone(engine):
-        service.take_over(now() + PASTE_PAUSE)
-        asyncio.run(_Running(settings, token, Conversation(service, now)).run())
+        queues.take_over(now() + PASTE_PAUSE)
+        asyncio.run(_Running(settings, token, Conversation(service, now), queues).run())
 
 
 class _Running:
-    def __init__(self, settings: Settings, token: str, conversation: Conversation) -> None:
+    def __init__(self, settings: Settings, token: str, conversation: Conversation, queues: Queues) -> None:
         self.settings = settings
+        self.queues = queues
         self.conversation = conversation
         self.stop = asyncio.Event()
         self.failure: str | None = None
@@ -80,8 +82,8 @@ class _Running:
             .build()
         )
         self.lane = Lane()
-        self.worker = Worker(self.app.bot, conversation, settings.admin_ids, self.lane)
-        self.notifier = Notifier(self.app.bot, conversation, self.lane)
+        self.worker = Worker(self.app.bot, conversation, queues, settings.admin_ids, self.lane)
+        self.notifier = Notifier(self.app.bot, queues, now, self.lane)
 
     def _received(self) -> None:
         self.worker.wake.set()
@@ -147,7 +149,7 @@ class _Running:
 
     async def _sweep(self) -> None:
         self.worker.wake.set()
-        await asyncio.to_thread(self.conversation.service.tidy, now())
+        await asyncio.to_thread(self.queues.tidy, now())
 
     async def _pastes(self) -> None:
         await answer_pastes(self.app.bot, self.conversation, self.lane)

@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.conversation import Conversation
 from bot.notify import render
+from bot.queues import Queues
 from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
 from bot.telegram.lane import Lane
 from bot.telegram.sending import send
@@ -30,7 +31,8 @@ class Notifier:
     """Empties the outbox."""
 
     bot: Bot
-    conversation: Conversation
+    queues: Queues
+    clock: Callable[[], datetime]
     lane: Lane
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     #: messages that Telegram took and that the database could not mark, by number: their number in the chat
@@ -38,14 +40,13 @@ class Notifier:
 
     async def round(self) -> None:
         """Begin to send the due messages, one a chat."""
-        service = self.conversation.service
         for number, message_id in list(self._unmarked.items()):
-            await asyncio.to_thread(service.sent, number, message_id)
+            await asyncio.to_thread(self.queues.sent, number, message_id)
             del self._unmarked[number]
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return
-        due = partial(service.due_messages, self.conversation.clock(), limit=room)
+        due = partial(self.queues.due_messages, self.clock(), limit=room)
         for message in await asyncio.to_thread(due):
             task = asyncio.create_task(self._send(message))
             self._busy.add(task)
@@ -62,10 +63,9 @@ class Notifier:
             log.error("a message is left for later: %s", task.exception())
 
     async def _send(self, message: Message) -> None:
-        service = self.conversation.service
-        alert = await asyncio.to_thread(service.alert, message)
+        alert = await asyncio.to_thread(self.queues.alert, message)
         if alert is None:
-            await asyncio.to_thread(service.send_never, message.number, "no longer followed")
+            await asyncio.to_thread(self.queues.send_never, message.number, "no longer followed")
             return
         wait = self.lane.delay(message.chat)
         if wait > _SHORT_WAIT:
@@ -76,31 +76,31 @@ class Notifier:
                 for reply in render(alert):
                     sent = await send(self.bot, message.chat, reply, message.thread)
                     self._unmarked[message.number] = sent.message_id
-                await asyncio.to_thread(service.sent, message.number, self._unmarked.get(message.number))
+                await asyncio.to_thread(self.queues.sent, message.number, self._unmarked.get(message.number))
                 self._unmarked.pop(message.number, None)
         except TelegramError as error:
             await self._refused(message, error)
         except UnicodeError as error:  # never retried unchanged
-            await asyncio.to_thread(service.send_never, message.number, repr(error))
+            await asyncio.to_thread(self.queues.send_never, message.number, repr(error))
 
     async def _refused(self, message: Message, error: TelegramError) -> None:
-        service, refused = self.conversation.service, meaning(error)
+        refused = meaning(error)
         self._unmarked.pop(message.number, None)
         log.warning("message %s was not taken: %s", message.number, error)
         if isinstance(refused, Gone):
-            await asyncio.to_thread(service.chat_gone, message.chat)
+            await asyncio.to_thread(self.queues.chat_gone, message.chat)
         elif isinstance(refused, Moved):
-            await asyncio.to_thread(service.chat_moved, message.chat, refused.chat)
+            await asyncio.to_thread(self.queues.chat_moved, message.chat, refused.chat)
         elif isinstance(refused, Busy):
             self.lane.pause(message.chat, refused.seconds)
             await self._later(message, refused.seconds, str(error), failure=False)
         elif isinstance(refused, Never):
-            await asyncio.to_thread(service.send_never, message.number, str(error))
+            await asyncio.to_thread(self.queues.send_never, message.number, str(error))
         else:
             wait = min(_FIRST_WAIT * 4 ** min(message.attempts - 1, 8), _LONGEST_WAIT)
             await self._later(message, wait, str(error), failure=True)
 
     async def _later(self, message: Message, seconds: float, why: str, *, failure: bool) -> None:
-        due = self.conversation.clock() + timedelta(seconds=seconds)
-        later = partial(self.conversation.service.send_later, message.number, due, why, failure=failure)
+        due = self.clock() + timedelta(seconds=seconds)
+        later = partial(self.queues.send_later, message.number, due, why, failure=failure)
         await asyncio.to_thread(later)

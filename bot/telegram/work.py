@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.conversation import Conversation, Incoming
 from bot.locale import nearest, say
+from bot.queues import Queues
 from bot.replies import Reply
 from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
 from bot.telegram.incoming import left_chat, read_message
@@ -60,6 +61,7 @@ class Worker:
 
     bot: Bot
     conversation: Conversation
+    queues: Queues
     admins: frozenset[int]
     lane: Lane
     #: set when there may be something to do
@@ -89,7 +91,7 @@ class Worker:
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return
-        leased = await asyncio.to_thread(self.conversation.service.take_updates, self.conversation.clock(), room)
+        leased = await asyncio.to_thread(self.queues.take_updates, self.conversation.clock(), room)
         for update in leased:
             task = asyncio.create_task(self._answer(update))
             self._busy.add(task)
@@ -136,7 +138,7 @@ class Worker:
                 await self._do(act, answer)
                 answer.done += 1
                 if answer.done < len(answer.acts):
-                    await asyncio.to_thread(self.conversation.service.update_told, leased.number, answer.done)
+                    await asyncio.to_thread(self.queues.update_told, leased.number, answer.done)
                 else:
                     await self._done(leased)
                     return
@@ -150,12 +152,12 @@ class Worker:
             moved = meaning(error)
             if not isinstance(moved, Moved):
                 raise
-            await asyncio.to_thread(self.conversation.service.chat_moved, answer.chat, moved.chat)
+            await asyncio.to_thread(self.queues.chat_moved, answer.chat, moved.chat)
             answer.chat = moved.chat
             await act.do(answer.chat)
 
     async def _done(self, leased: Update) -> None:
-        await asyncio.to_thread(self.conversation.service.update_done, leased.number)
+        await asyncio.to_thread(self.queues.update_done, leased.number)
         self._open.pop(leased.number, None)
 
     async def _refused(self, leased: Update, error: TelegramError) -> None:
@@ -163,7 +165,7 @@ class Worker:
         log.warning("the answer to update %s was not taken: %s", leased.number, error)
         if isinstance(refused, Gone):
             if chat is not None:
-                await asyncio.to_thread(self.conversation.service.chat_gone, chat)
+                await asyncio.to_thread(self.queues.chat_gone, chat)
             await self._done(leased)
         elif isinstance(refused, Busy):
             if chat is not None:
@@ -178,7 +180,7 @@ class Worker:
 
     async def _later(self, leased: Update, seconds: float, why: str) -> None:
         due = self.conversation.clock() + timedelta(seconds=seconds)
-        if await asyncio.to_thread(self.conversation.service.update_later, leased.number, due, why):
+        if await asyncio.to_thread(self.queues.update_later, leased.number, due, why):
             self._open.pop(leased.number, None)
         else:
             self._wake_in(seconds + 0.01)
@@ -186,7 +188,7 @@ class Worker:
     async def _failed(self, leased: Update, why: str, *, final: bool = False) -> None:
         chat, wait = self._chat(leased), PAUSE * 2 ** (leased.attempts - 1)
         due = self.conversation.clock() + timedelta(seconds=wait)
-        failed = partial(self.conversation.service.update_failed, leased.number, why, due, final=final)
+        failed = partial(self.queues.update_failed, leased.number, why, due, final=final)
         dead = await asyncio.to_thread(failed)
         self._open.pop(leased.number, None)
         if not dead:
@@ -208,7 +210,7 @@ class Worker:
 
     async def _handle(self, leased: Update) -> Answer:
         """What an update brings. Raises _UnreadableError, and whatever the conversation does."""
-        service, nothing = self.conversation.service, Answer(leased.chat or 0)
+        nothing = Answer(leased.chat or 0)
         try:
             update = BotUpdate.de_json(json.loads(leased.raw), self.bot)
         except Exception as error:  # malformed in whatever way
@@ -218,16 +220,16 @@ class Worker:
         gone = left_chat(update)
         if gone is not None and update.my_chat_member:
             if gone:
-                await asyncio.to_thread(service.chat_gone, update.my_chat_member.chat.id)
+                await asyncio.to_thread(self.queues.chat_gone, update.my_chat_member.chat.id)
             return nothing
         if update.message is None:
             return nothing  # edited messages and channel posts: deliberately nothing
         return await self._message(update.message)
 
     async def _message(self, message: Message) -> Answer:
-        service, chat = self.conversation.service, message.chat.id
+        chat = message.chat.id
         if message.migrate_to_chat_id:
-            await asyncio.to_thread(service.chat_moved, chat, message.migrate_to_chat_id)
+            await asyncio.to_thread(self.queues.chat_moved, chat, message.migrate_to_chat_id)
             return Answer(chat)
         said = read_message(message, self.bot.id, self.bot.username, self.admins)
         if said is None:

@@ -1,0 +1,1 @@
+"""The commands of `claimbot`, a file a topic; `bot.cli` puts them together."""

@@ -1,0 +1,66 @@
+"""/add, pastes and forwards: what people bring."""
+
+from datetime import date, timedelta
+from hashlib import blake2b
+
+from bot import replies
+from bot.conversation.said import Incoming, Talk
+from bot.locale import say
+from bot.replies import Reply
+from claims.model import Article
+from claims.text import clean
+from db.values import Paste
+
+#: Telegram cuts a paste into messages of this many characters: one this long may go on in the next
+FULL_MESSAGE, LONGEST_MESSAGE = 4000, 4096
+#: a paste is whole when no part came for so long
+PASTE_PAUSE = timedelta(seconds=3)
+
+
+def add(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
+    """Store an article: the command's text, which may go on in further messages."""
+    if not said.is_admin:
+        return (Reply(say(language, "add.admin")),)
+    if not rest:
+        return (Reply(say(language, "add.what")),)
+    return paste(talk, said, clean(said.text).split(maxsplit=1)[1], language)
+
+
+def paste(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
+    """A part of an article. A full message may go on in the next one; anything shorter is the end. All of it can
+    be done again after a kill, with the same outcome."""
+    more = len(said.text) >= FULL_MESSAGE
+    if more and len(said.text) < LONGEST_MESSAGE:
+        text = f"{text.rstrip()}\n"  # cut between words, and the blank went with the cut
+    so_far = talk.service.keep_paste(said.chat, text, None, talk.clock() + PASTE_PAUSE, said.message_id)
+    if more:
+        return ()
+    told = add_paste(talk, so_far, language)
+    talk.service.close_paste(said.chat)
+    return told
+
+
+def add_paste(talk: Talk, paste: Paste, language: str) -> tuple[Reply, ...]:
+    """Store a pasted article that is whole."""
+    text = paste.text.strip()
+    return _add(talk, f"paste:{paste.chat}:{_digest(text)}", text, paste.source, language)
+
+
+def forwarded(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
+    """An admin's forward is an article of that channel; anybody else's is checked."""
+    if said.is_admin:
+        return _add(talk, f"forward:{_digest(text)}", text, said.forwarded_from, language, said.forwarded_on)
+    return replies.checked(talk.service.check(text), language)
+
+
+def _add(
+    talk: Talk, name: str, text: str, source: str | None, language: str, published: date | None = None
+) -> tuple[Reply, ...]:
+    """Store an article. A paste has no date of its own: today is when it was pasted, not when it was published."""
+    article = Article(id=name, text=text, source=source or None, published=published)
+    return replies.added(talk.service.add_article(article, now=talk.clock()), language)
+
+
+def _digest(text: str) -> str:
+    """A short name for a text: the same paste twice is one article."""
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -1,0 +1,21 @@
+"""The commands, as one table."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+#: commands in the order of /help: name → whether only admins may use it
+COMMANDS: Mapping[str, bool] = MappingProxyType(
+    {
+        "start": False,
+        "help": False,
+        "follow": False,
+        "following": False,
+        "unfollow": False,
+        "conflicts": False,
+        "claim": False,
+        "language": False,
+        "privacy": False,
+        "forget": False,
+        "add": True,
+    }
+)

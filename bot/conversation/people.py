@@ -1,0 +1,71 @@
+"""/start, /help, /language, /privacy, /forget: the person and the bot."""
+
+import re
+
+from bot.conversation.known import claim, conflicts
+from bot.conversation.menu import COMMANDS
+from bot.conversation.said import Incoming, Talk, Tapped
+from bot.locale import Html, languages, say
+from bot.replies import Button, Reply
+
+_LINK = re.compile(r"^(?P<kind>claim|topic|conflict)_(?P<number>\d{1,12})$")
+
+
+def start(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
+    """The first words, or what a deep link points at."""
+    link = _LINK.match(rest)
+    if link and link["kind"] == "claim":
+        return claim(talk, said, link["number"], language)
+    if link and link["kind"] == "conflict":
+        return conflicts(talk, said, link["number"], language)
+    return (Reply(say(language, "start.text", example=say(language, "start.example"))),)
+
+
+def help_(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
+    """The commands."""
+    del talk, rest
+    rows = [f"/{name} – {say(language, f'command.{name}')}" for name, admin in COMMANDS.items() if not admin]
+    if said.is_admin:
+        rows.append(f"\n{say(language, 'help.admin')}")
+        rows += [f"/{name} – {say(language, f'command.{name}')}" for name, admin in COMMANDS.items() if admin]
+    return (Reply(say(language, "help.text", commands=Html("\n".join(rows)))),)
+
+
+def language_(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
+    """Choose a language, by its code or by a button."""
+    code = rest.lower()
+    if code in languages():
+        talk.service.set_language(said.chat, code, talk.clock())
+        return (Reply(say(code, "language.done")),)
+    key = "language.unknown" if rest else "language.choose"
+    buttons = tuple(Button(say(code, "name"), f"language:{code}") for code in languages())
+    return (Reply(say(language, key), (buttons,)),)
+
+
+def privacy(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
+    """What is kept."""
+    del talk, said, rest
+    return (Reply(say(language, "privacy.text")),)
+
+
+def forget(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
+    """Ask before deleting."""
+    del talk, said, rest
+    yes = Button(say(language, "button.sure"), "forget:yes")
+    no = Button(say(language, "button.keep"), "forget:no")
+    return (Reply(say(language, "forget.sure"), ((yes, no),)),)
+
+
+def tap_language(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    del language
+    if rest not in languages():
+        return None
+    talk.service.set_language(said.chat, rest, talk.clock())
+    return Tapped(edited=Reply(say(rest, "language.done")))
+
+
+def tap_forget(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    if rest == "yes":
+        talk.service.forget(said.chat)
+        return Tapped(edited=Reply(say(language, "forget.done")))
+    return Tapped(edited=Reply(say(language, "forget.kept")))

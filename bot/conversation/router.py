@@ -1,0 +1,99 @@
+"""What a person says → what claimbot answers. The same for Telegram, the terminal and the demo; no Telegram in it."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rapidfuzz import fuzz, process
+
+from bot import replies
+from bot.conversation import articles, known, people, topics
+from bot.conversation.menu import COMMANDS
+from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
+from bot.locale import nearest, say
+from bot.replies import Reply
+from claims.text import clean
+
+#: a text this long is an article to be checked, not a question
+LONG_TEXT = 600
+_COMMAND = re.compile(r"^/(?P<name>[A-Za-z_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+_ALIKE = 60
+_HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "start": people.start,
+        "help": people.help_,
+        "follow": topics.follow,
+        "following": topics.following,
+        "unfollow": topics.unfollow,
+        "conflicts": known.conflicts,
+        "claim": known.claim,
+        "language": people.language_,
+        "privacy": people.privacy,
+        "forget": people.forget,
+        "add": articles.add,
+    }
+)
+_TAPS: Mapping[str, Tap] = MappingProxyType(
+    {
+        "claim": known.tap_claim,
+        "follow": topics.tap_follow,
+        "events": topics.tap_events,
+        "unfollow": topics.tap_unfollow,
+        "language": people.tap_language,
+        "forget": people.tap_forget,
+    }
+)
+
+
+class Conversation(Talk):
+    """Answers messages and taps. `clock` gives the aware UTC now."""
+
+    def message(self, said: Incoming) -> tuple[Reply, ...]:
+        """The replies to a message, none where silence is meant."""
+        language = self.language_of(said)
+        text = clean(said.text).strip()
+        command = _COMMAND.match(text)
+        if command:
+            self.service.see(said.chat, self.clock())
+            return self._command(said, command["name"].lower(), (command["rest"] or "").strip(), language)
+        if said.is_admin and text and self.service.is_pasting(said.chat, said.message_id):
+            return articles.paste(self, said, clean(said.text), language)
+        self.service.see(said.chat, self.clock())
+        if not text:
+            return (Reply(say(language, "error.media")),) if said.is_media else ()
+        if said.forwarded_from is not None:
+            return articles.forwarded(self, said, text, language)
+        if len(text) > LONG_TEXT:
+            return replies.checked(self.service.check(text), language)
+        return self._ask(said, text, language)
+
+    def tap(self, said: Incoming, data: str) -> Tapped:
+        """What a button brings; one that nobody knows any more is said to be stale."""
+        language = self.language_of(said)
+        name, _, rest = data.partition(":")
+        handler = _TAPS.get(name)
+        found = handler(self, said, rest, language) if handler else None
+        return found or Tapped(toast=say(language, "error.stale"))
+
+    def pastes_due(self) -> list[tuple[int, tuple[Reply, ...]]]:
+        """Add the pasted articles that are whole now; the replies to them, by chat. Until `close_paste` is called for
+        the chat, the same is given again."""
+        return [
+            (paste.chat, articles.add_paste(self, paste, nearest(self.service.language(paste.chat))))
+            for paste in self.service.whole_pastes(self.clock())
+        ]
+
+    def _ask(self, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
+        """Answer in the reader's language, in the question's own where nobody has said which that is."""
+        result = self.service.ask_in_chat(said.chat, text, language=language, now=self.clock())
+        known = said.language or self.service.language(said.chat)
+        return replies.answer(result, language if known else nearest(result.question.language))
+
+    def _command(self, said: Incoming, name: str, rest: str, language: str) -> tuple[Reply, ...]:
+        handler = _HANDLERS.get(name)
+        if handler:
+            return handler(self, said, rest, language)
+        close = process.extractOne(name, list(COMMANDS), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if close:
+            return (Reply(say(language, "error.command", command=f"/{name}", nearest=f"/{close[0]}")),)
+        return (Reply(say(language, "error.command_help", command=f"/{name}")),)

@@ -1,0 +1,63 @@
+"""What is said to claimbot, and what its handlers need to answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.locale import nearest
+from bot.replies import Reply
+from bot.service import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A message or a tap, without anything of Telegram's but its numbers."""
+
+    chat: int
+    person: int
+    text: str = ""
+    #: the client's language code
+    language: str | None = None
+    thread: int | None = None
+    is_admin: bool = False
+    #: the channel or person that a forwarded text comes from
+    forwarded_from: str | None = None
+    #: the day that it was posted there
+    forwarded_on: date | None = None
+    #: a picture, a sticker, a voice message: nothing to read
+    is_media: bool = False
+    #: numbers this message among all: the article's id where it is added
+    message_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """What a tap brings: a toast, replies, or another text and buttons for the message with the button."""
+
+    toast: str = ""
+    replies: tuple[Reply, ...] = ()
+    edited: Reply | None = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What answers need: the use cases and the time. `clock` gives the aware UTC now."""
+
+    service: Service
+    clock: Callable[[], datetime] = field(repr=False)
+
+    def language_of(self, said: Incoming) -> str:
+        """The language to answer in: the chosen one, else the client's."""
+        return nearest(self.service.language(said.chat) or said.language)
+
+
+#: (talk, what was said, what follows the command, language) → the answer
+Handler = Callable[[Talk, Incoming, str, str], tuple[Reply, ...]]
+#: (talk, who tapped, the button's data after its name, language) → what the tap brings; None where it is stale
+Tap = Callable[[Talk, Incoming, str, str], Tapped | None]
+
+
+def number_in(text: str) -> int | None:
+    """A number as people write it ("7", "#7"), None where it is none."""
+    written = text.strip().lstrip("#")
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= 12 else None

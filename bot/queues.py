@@ -1,0 +1,100 @@
+"""What waits: updates to be answered, messages to be sent. Each step is one transaction: a kill loses none."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.results import Alert
+from db import conflicts, inbox, outbox, people, search, subscriptions
+from db.engine import Engine, reading, writing
+from db.values import Message, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """The inbox and the outbox of one database. `now` is always handed in: aware, UTC."""
+
+    engine: Engine
+
+    # updates
+
+    def take_over(self, pastes_due: datetime) -> None:
+        """At the start of the one that runs alone: what a killed one held is free again; parts of pastes may come
+        until `pastes_due`."""
+        with writing(self.engine) as session:
+            inbox.release(session)
+            outbox.release(session)
+            people.put_off_pastes(session, pastes_due)
+
+    def take_updates(self, now: datetime, limit: int) -> list[Update]:
+        """Updates that wait to be answered, held for this worker: at most one a chat."""
+        with writing(self.engine) as session:
+            return inbox.lease(session, now=now, limit=limit)
+
+    def update_done(self, number: int) -> None:
+        """An update was answered."""
+        with writing(self.engine) as session:
+            inbox.done(session, number)
+
+    def update_told(self, number: int, messages: int) -> None:
+        """Telegram has taken so many messages of the answer to an update."""
+        with writing(self.engine) as session:
+            inbox.told(session, number, messages)
+
+    def update_failed(self, number: int, error: str, due: datetime, *, final: bool = False) -> bool:
+        """An update could not be answered, and never can where `final`; gives whether it is given up."""
+        with writing(self.engine) as session:
+            return inbox.failed(session, number, error, due, final=final)
+
+    def update_later(self, number: int, due: datetime, error: str) -> bool:
+        """An answer was not taken now; gives whether it is given up."""
+        with writing(self.engine) as session:
+            return inbox.later(session, number, due, error)
+
+    def tidy(self, now: datetime) -> None:
+        """Drop what is left of updates and pastes handled long ago."""
+        with writing(self.engine) as session:
+            inbox.forget_done(session, now)
+            people.forget_pastes(session, now - timedelta(hours=1))
+
+    # messages to send
+
+    def due_messages(self, now: datetime, chat: int | None = None, limit: int = 25) -> list[Message]:
+        """Messages that wait to be sent, held for this sender; those to one chat only where one is given."""
+        with writing(self.engine) as session:
+            return outbox.lease(session, now=now, chat=chat, limit=limit)
+
+    def alert(self, message: Message) -> Alert | None:
+        """What a message tells; None where the chat has stopped following, or the claim is gone."""
+        with reading(self.engine) as session:
+            topic = subscriptions.topic(session, message.chat, int(message.payload.get("topic", 0)))
+            claims = search.stored(session, [message.payload[name] for name in ("a", "b") if name in message.payload])
+            pair = conflicts.between(session, [one.number for one in claims])
+            chosen = people.language(session, message.chat)
+        if topic is None or not claims:
+            return None
+        return Alert(topic=topic, claim=claims[0], pair=pair, language=chosen or topic.language)
+
+    def sent(self, number: int, message_id: int | None = None) -> None:
+        """A message was taken."""
+        with writing(self.engine) as session:
+            outbox.sent(session, number, message_id)
+
+    def send_later(self, number: int, due: datetime, error: str, *, failure: bool = True) -> None:
+        """A message could not be sent now; not to be allowed to is no failure."""
+        with writing(self.engine) as session:
+            outbox.later(session, number, due, error, failure=failure)
+
+    def send_never(self, number: int, error: str) -> None:
+        """A message can never be sent."""
+        with writing(self.engine) as session:
+            outbox.failed(session, number, error)
+
+    def chat_gone(self, chat: int) -> None:
+        """A chat blocked the bot."""
+        with writing(self.engine) as session:
+            people.gone(session, chat)
+
+    def chat_moved(self, old: int, new: int) -> None:
+        """A group became a supergroup."""
+        with writing(self.engine) as session:
+            outbox.moved(session, old, new)

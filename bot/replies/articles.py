@@ -1,0 +1,59 @@
+"""What became of an article, and what a text that somebody sent is to the store."""
+
+from collections.abc import Sequence
+
+from bot.locale import Html, say
+from bot.phrasing import dated, gist, has_gist, say_plain, shortened, side, speaker_name
+from bot.replies.disputes import explanation
+from bot.replies.shape import Reply, split
+from bot.results import Added, Checked
+from claims.entities import display
+from claims.model import CONFLICTS
+from db.values import Pair
+
+#: claims of a checked text
+MOST_CHECKED = 8
+
+
+def added(result: Added, language: str) -> tuple[Reply, ...]:
+    """What became of an article."""
+    lines = [say(language, f"add.{result.status}", title=result.title)]
+    if result.language is None:
+        lines.append(say(language, "add.language"))
+    elif result.claims:
+        lines.append(say(language, "add.claims", count=len(result.claims)))
+    elif result.status != "known":
+        lines.append(say(language, "add.none"))
+    if result.withdrawn:
+        lines.append(say(language, "add.withdrawn", count=len(result.withdrawn)))
+    clashes = [pair for pair in result.pairs if pair.verdict.relation in CONFLICTS and pair.verdict.severity == "alarm"]
+    if clashes:
+        lines.append(say(language, "add.conflicts", count=len(clashes)))
+    blocks = [" ".join(lines), *(f"• {explanation(pair, language)}" for pair in clashes[:3])]
+    return split(blocks)
+
+
+def checked(results: Sequence[Checked], language: str) -> tuple[Reply, ...]:
+    """The claims of a text that somebody sent, each with what the store says to it."""
+    if not results:
+        return (Reply(say(language, "check.none")),)
+    blocks = [str(say(language, "check.head", count=len(results)))]
+    for one in results[:MOST_CHECKED]:
+        told = gist(one.claim.claim, language) if has_gist(one.claim.claim) else shortened(one.claim.claim.evidence)
+        name = f"{display(one.claim.claim.speaker, language)}: " if one.claim.claim.speaker else ""
+        lines = [f"• {say_plain(name)}{told if has_gist(one.claim.claim) else say_plain(told)}"]
+        lines += [f"   {_found(pair, language)}" for pair in one.pairs[:3]] or [f"   {say(language, 'check.new')}"]
+        blocks.append("\n".join(lines))
+    blocks.append(say(language, "check.not_stored"))
+    return split(blocks)
+
+
+def _found(pair: Pair, language: str) -> str:
+    other = pair.b if pair.a.number == 0 else pair.a
+    relation = "contradicts" if pair.verdict.relation in CONFLICTS else "related"
+    if pair.verdict.relation in ("confirms", "echo", "refines"):
+        relation = "agrees"
+    name = speaker_name(other, language) if other.claim.speaker else (other.source or other.title)
+    told = say(language, f"check.{relation}", speaker=name, when=dated(other.claim, language))
+    label = say(language, "claim.number", number=Html(other.number))
+    return f"{told} – {side(other, language)} ({label})"

@@ -18,6 +18,7 @@ from db.tables import metadata
 from tests.bots import Bots
 from tests.processes import Forks
 from tests.telegram_server import TelegramServer, telegram
+from tests.web import Web
 
 # the same examples at every run; `make soak` looks for new ones
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
@@ -141,3 +142,10 @@ def server() -> Iterator[TelegramServer]:
 def bots(forks: Forks, server: TelegramServer, database_url: str, tmp_path: Path) -> Bots:
     """Starts bots on the test's own server and store."""
     return Bots(forks, server, database_url, tmp_path)
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """Sites on loopback."""
+    with Web() as sites:
+        yield sites

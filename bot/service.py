@@ -132,6 +132,17 @@ class Service:
             conflicts.withdraw(session, gone, now, person=person, reason=reason)
         return bool(gone)
 
+    def disputed(self, most: int) -> tuple[StoredClaim, ...]:
+        """A claim of each of the newest open conflicts, a figure or vote where there is one."""
+        with reading(self.engine) as session:
+            pairs = conflicts.newest(session, most)
+        return tuple(pair.b if pair.b.claim.kind is not Kind.DENIAL else pair.a for pair in pairs)
+
+    def newest(self, most: int) -> tuple[StoredClaim, ...]:
+        """The votes and figures that came in last."""
+        with reading(self.engine) as session:
+            return search.newest(session, (Kind.VOTE, Kind.QUANTITY), most)
+
     def timeline(self, text: str, *, language: str | None = None) -> tuple[StoredClaim, ...]:
         """The figures and denials of the question that most claims about a topic answer, oldest first."""
         wanted = topic_terms(understand(text, language))

@@ -214,6 +214,20 @@ def listed(session: Session) -> tuple[Pair, ...]:
     return tuple(sorted(pairs, key=lambda pair: (pair.conflict or 0, pair.a.number, pair.b.number)))
 
 
+def newest(session: Session, most: int) -> tuple[Pair, ...]:
+    """A pair of each of the newest open conflicts, newest first."""
+    query = select(ConflictRow.number).where(col(ConflictRow.state).in_(LIVE)).order_by(col(ConflictRow.number).desc())
+    found: list[Pair] = []
+    for number in session.exec(query.limit(4 * most)):
+        rows = select(VerdictRow).where(VerdictRow.conflict == number).order_by(col(VerdictRow.b).desc()).limit(4)
+        pairs = (between(session, (row.a, row.b)) for row in session.exec(rows).all())
+        alive = (pair for pair in pairs if pair and pair.a.current and pair.b.current)
+        found += [pair for pair in alive if pair.verdict.relation in CONFLICTS][:1]
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
 def every(session: Session) -> tuple[Pair, ...]:
     """All pairs of current claims that mean anything, by number."""
     numbers = list(session.exec(select(ClaimRow.number).where(col(ClaimRow.current).is_(True))))

@@ -191,6 +191,14 @@ def terms_of(session: Session, number: int) -> frozenset[str]:
     return frozenset(session.exec(select(ClaimTerm.term).where(ClaimTerm.claim == number)))
 
 
+def newest(session: Session, kinds: Sequence[str], most: int) -> tuple[StoredClaim, ...]:
+    """The current claims of some kinds that came in last, newest first."""
+    query = select(ClaimRow.number).where(col(ClaimRow.current).is_(True), col(ClaimRow.kind).in_(kinds))
+    return stored(
+        session, [one for one in session.exec(query.order_by(col(ClaimRow.number).desc()).limit(most)) if one]
+    )
+
+
 def count(session: Session) -> int:
     """How many claims are current."""
     return session.exec(select(func.count()).select_from(ClaimRow).where(col(ClaimRow.current).is_(True))).one()

@@ -47,6 +47,24 @@ class Methods:
             | {"can_join_groups": True, "supports_inline_queries": True}
         )
 
+    def getMyCommands(self, params: Json) -> list[Json]:
+        return list(self._profile("setMyCommands", params).get("commands", []))
+
+    def getMyName(self, params: Json) -> Json:
+        return {"name": self._profile("setMyName", params).get("name", self.server.me["first_name"])}
+
+    def getMyDescription(self, params: Json) -> Json:
+        return {"description": self._profile("setMyDescription", params).get("description", "")}
+
+    def getMyShortDescription(self, params: Json) -> Json:
+        found = self._profile("setMyShortDescription", params)
+        return {"short_description": found.get("short_description", "")}
+
+    def _profile(self, method: str, params: Json) -> Json:
+        """What a method has set last for the same language and scope."""
+        set_so = [one.params for one in self.server.calls if one.method == method]
+        return next((one for one in reversed(set_so) if _where(one) == _where(params)), {})
+
     def sendMessage(self, params: Json) -> Json:
         return self._send(params, "text", "entities", {})
 
@@ -183,6 +201,10 @@ class Methods:
         if isinstance(chat, Person) and not chat.started:
             raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
         return chat
+
+
+def _where(params: Json) -> Json:
+    return {name: params[name] for name in ("scope", "language_code") if name in params}
 
 
 def file_row(number: str, file: Upload) -> Json:

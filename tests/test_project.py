@@ -13,7 +13,7 @@ from bot.cli import app
 from bot.conversation import COMMANDS
 from bot.locale import languages, say
 from bot.settings import Settings
-from bot.telegram.app import menu
+from bot.telegram.profile import menu
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

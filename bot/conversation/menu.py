@@ -19,3 +19,5 @@ COMMANDS: Mapping[str, bool] = MappingProxyType(
         "add": True,
     }
 )
+#: what a group is offered; the rest is between a person and the bot
+IN_GROUPS = frozenset({"help", "follow", "following", "unfollow", "conflicts", "claim", "language"})

@@ -1,34 +1,8 @@
-"""/start, /help, /language, /privacy, /forget: the person and the bot."""
+"""/language, /privacy, /forget: the person and the bot."""
 
-import re
-
-from bot.conversation.known import claim, conflicts
-from bot.conversation.menu import COMMANDS
 from bot.conversation.said import Incoming, Talk, Tapped
-from bot.locale import Html, languages, say
+from bot.locale import languages, say
 from bot.replies import Button, Reply
-
-_LINK = re.compile(r"^(?P<kind>claim|topic|conflict)_(?P<number>\d{1,12})$")
-
-
-def start(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
-    """The first words, or what a deep link points at."""
-    link = _LINK.match(rest)
-    if link and link["kind"] == "claim":
-        return claim(talk, said, link["number"], language)
-    if link and link["kind"] == "conflict":
-        return conflicts(talk, said, link["number"], language)
-    return (Reply(say(language, "start.text", example=say(language, "start.example"))),)
-
-
-def help_(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
-    """The commands."""
-    del talk, rest
-    rows = [f"/{name} – {say(language, f'command.{name}')}" for name, admin in COMMANDS.items() if not admin]
-    if said.is_admin:
-        rows.append(f"\n{say(language, 'help.admin')}")
-        rows += [f"/{name} – {say(language, f'command.{name}')}" for name, admin in COMMANDS.items() if admin]
-    return (Reply(say(language, "help.text", commands=Html("\n".join(rows)))),)
 
 
 def language_(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from bot import replies
-from bot.conversation import articles, known, people, topics
+from bot.conversation import articles, first, known, people, topics
+from bot.conversation.asking import ask
 from bot.conversation.menu import COMMANDS
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
 from bot.locale import nearest, say
@@ -20,8 +21,8 @@ _COMMAND = re.compile(r"^/(?P<name>[A-Za-z_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.
 _ALIKE = 60
 _HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
-        "start": people.start,
-        "help": people.help_,
+        "start": first.start,
+        "help": first.help_,
         "follow": topics.follow,
         "following": topics.following,
         "unfollow": topics.unfollow,
@@ -35,6 +36,7 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
 )
 _TAPS: Mapping[str, Tap] = MappingProxyType(
     {
+        "example": first.tap_example,
         "claim": known.tap_claim,
         "follow": topics.tap_follow,
         "events": topics.tap_events,
@@ -65,7 +67,7 @@ class Conversation(Talk):
             return articles.forwarded(self, said, text, language)
         if len(text) > LONG_TEXT:
             return replies.checked(self.service.check(text), language)
-        return self._ask(said, text, language)
+        return ask(self, said, text, language)
 
     def tap(self, said: Incoming, data: str) -> Tapped:
         """What a button brings; one that nobody knows any more is said to be stale."""
@@ -82,12 +84,6 @@ class Conversation(Talk):
             (paste.chat, articles.add_paste(self, paste, nearest(self.service.language(paste.chat))))
             for paste in self.service.whole_pastes(self.clock())
         ]
-
-    def _ask(self, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
-        """Answer in the reader's language, in the question's own where nobody has said which that is."""
-        result = self.service.ask_in_chat(said.chat, text, language=language, now=self.clock())
-        known = said.language or self.service.language(said.chat)
-        return replies.answer(result, language if known else nearest(result.question.language))
 
     def _command(self, said: Incoming, name: str, rest: str, language: str) -> tuple[Reply, ...]:
         handler = _HANDLERS.get(name)

@@ -19,7 +19,9 @@ class Incoming:
     #: the client's language code
     language: str | None = None
     thread: int | None = None
+    #: an admin of the bot, not of the chat
     is_admin: bool = False
+    is_group: bool = False
     #: the channel or person that a forwarded text comes from
     forwarded_from: str | None = None
     #: the day that it was posted there

@@ -10,14 +10,12 @@ import time
 from contextlib import suppress
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import Bot, BotCommand
 from telegram.error import Conflict, InvalidToken
 from telegram.error import TelegramError as BotApiError
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.conversation import COMMANDS, PASTE_PAUSE, Conversation
+from bot.conversation import PASTE_PAUSE, Conversation
 from bot.jobs import schedule
-from bot.locale import FALLBACK, languages, say
 from bot.queues import Queues
 from bot.service import Service
 from bot.settings import Settings
@@ -25,6 +23,7 @@ from bot.telegram.lane import Lane
 from bot.telegram.logs import set_up
 from bot.telegram.notifying import Notifier
 from bot.telegram.pasting import answer_pastes
+from bot.telegram.profile import introduce
 from bot.telegram.receiving import ReceivingRequest
 from bot.telegram.work import FAREWELL, Worker
 from bot.terminal import now
@@ -104,6 +103,7 @@ class _Running:
         scheduler = AsyncIOScheduler(timezone=self.settings.timezone)
         schedule(scheduler, notify=self.notifier.round, sweep=self._sweep, pastes=self._pastes)
         working = asyncio.create_task(self.worker.run())
+        presenting = asyncio.create_task(introduce(self.app.bot, self.settings.admin_ids))
         assert self.app.updater is not None
         await self.app.updater.start_polling(
             timeout=max(1, min(POLL, int(self.settings.watchdog_seconds / 3))),
@@ -117,6 +117,7 @@ class _Running:
         await self.stop.wait()
         scheduler.shutdown(wait=False)
         working.cancel()
+        presenting.cancel()
         await self.app.updater.stop()
         await self.worker.finish()
         await self.notifier.finish(FAREWELL)
@@ -128,7 +129,6 @@ class _Running:
         while not self.stop.is_set():
             try:
                 await self.app.initialize()
-                await _introduce(self.app.bot)
                 self.receiving.alive = time.monotonic()
                 return True
             except InvalidToken as error:
@@ -167,17 +167,3 @@ class _Running:
                     os._exit(_DEAF)
 
         threading.Thread(target=watch, name="watchdog", daemon=True).start()
-
-
-def menu(language: str) -> list[BotCommand]:
-    """The command menu in a language; admins' commands stand in /help alone."""
-    return [BotCommand(name, say(language, f"command.{name}")[:256]) for name, admin in COMMANDS.items() if not admin]
-
-
-async def _introduce(bot: Bot) -> None:
-    """The command menus, one a language; the bot works without them."""
-    try:
-        for language in languages():
-            await bot.set_my_commands(menu(language), language_code=None if language == FALLBACK else language)
-    except BotApiError as error:
-        log.warning("the command menu could not be set: %s", error)

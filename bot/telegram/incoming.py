@@ -31,6 +31,7 @@ def read_message(message: Message, bot_id: int, username: str, admins: frozenset
         language=person.language_code,
         thread=message.message_thread_id if message.is_topic_message else None,
         is_admin=person.id in admins,
+        is_group=message.chat.type != ChatType.PRIVATE,
         forwarded_from=_origin(message),
         forwarded_on=message.forward_origin.date.date() if message.forward_origin else None,
         is_media=not text,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from telegram import Bot, CallbackQuery, Message
 from telegram import Update as BotUpdate
+from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot.conversation import Conversation, Incoming
@@ -249,6 +250,7 @@ class Worker:
             language=query.from_user.language_code,
             thread=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
             is_admin=query.from_user.id in self.admins,
+            is_group=message is not None and message.chat.type != ChatType.PRIVATE,
         )
         result = await asyncio.to_thread(self.conversation.tap, said, query.data or "")
         acts = [Act(partial(_toast, query, result.toast), is_message=False)]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot import verdicts
 from bot.results import Added, Answered, Checked, ClaimCard, ConflictStory, Followed, Stats
@@ -16,10 +17,10 @@ from claims.question import Question, continued, follows, topic_terms
 from claims.slot import slot
 from claims.terms import slot_terms
 from claims.understand import LONGEST_QUESTION, understand
-from db import articles, conflicts, inbox, outbox, people, search, subscriptions
+from db import articles, conflicts, forgetting, inbox, outbox, people, preferences, search, subscriptions
 from db.engine import Engine, Session, lock_slots, reading, writing
 from db.schema import HEAD
-from db.values import Events, Pair, Paste, StoredClaim, Topic, Trust
+from db.values import Events, Pair, Paste, Preferences, StoredClaim, Topic, Trust
 
 #: claims shown when a topic is followed
 SNAPSHOT = 3
@@ -256,10 +257,33 @@ class Service:
         with writing(self.engine) as session:
             people.set_language(session, chat, code, now)
 
-    def forget(self, chat: int) -> None:
-        """Leave no row that names the chat."""
+    def preferences(self, chat: int) -> Preferences:
+        """How and when a chat wants to be told."""
+        with reading(self.engine) as session:
+            return preferences.preferences(session, chat)
+
+    def set_preferences(self, chat: int, now: datetime, **chosen: str | int | None) -> None:
+        """Choose `zone`, `quiet_from` and `quiet_until`, `digest` and `digest_hour`."""
         with writing(self.engine) as session:
-            people.forget(session, chat)
+            preferences.change(session, chat, now, **chosen)
+
+    def stop(self, chat: int) -> int:
+        """End all that a chat follows, with what waits to be told; gives how many topics that were."""
+        with writing(self.engine) as session:
+            ended = subscriptions.unfollow_all(session, chat)
+            outbox.drop(session, chat)
+        return ended
+
+    def export(self, chat: int) -> dict[str, list[dict[str, Any]]]:
+        """All that is kept of a chat or person, by table."""
+        with reading(self.engine) as session:
+            return forgetting.export(session, chat)
+
+    def forget(self, chat: int) -> None:
+        """Leave no row and no trace that names the chat or person."""
+        with writing(self.engine) as session:
+            forgetting.forget(session, chat)
+        forgetting.scrub(self.engine)
 
     def keep_paste(self, chat: int, text: str, source: str | None, due: datetime, message: int = 0) -> Paste:
         """Keep a part of an article that arrives in several messages; gives what has come so far."""

@@ -68,6 +68,9 @@ class Terminal:
         shown = list(replies)
         for reply in shown:
             self.write(plain(reply.text))
+            if reply.document:
+                inside = reply.document.content.decode(errors="replace")
+                self.write(f"[{reply.document.name}]\n{_CONTROL.sub('', inside)}")
         buttons = [button for reply in shown for row in reply.buttons for button in row]
         if buttons:
             self.buttons = buttons

@@ -96,6 +96,11 @@ def failed(session: Session, number: int, error: str) -> None:
         row.state, row.leased_until, row.error = "dead", None, error[:2000]
 
 
+def drop(session: Session, chat: int) -> None:
+    """What waits for a chat is not sent."""
+    session.execute(delete(OutboxRow).where(col(OutboxRow.chat) == chat, col(OutboxRow.state) == "waiting"))
+
+
 def moved(session: Session, old: int, new: int) -> None:
     """A group became a supergroup: everything of it has another number now. What the new one has already goes."""
     session.flush()

@@ -1,12 +1,10 @@
-"""The chats that speak to the bot: what is kept of them, and how it is forgotten."""
+"""The chats that speak to the bot: what is kept of them. `db.forgetting` hands it over and forgets it."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from db.fresh import insert_fresh
 from db.tables import ChatRow, InboxRow, OutboxRow, PasteRow, TopicRow
@@ -58,35 +56,6 @@ def gone(session: Session, chat: int) -> None:
     waiting = (OutboxRow.chat == chat, OutboxRow.state == "waiting")
     for message in session.exec(select(OutboxRow).where(*waiting)):
         message.state, message.error = "dead", "the chat has blocked the bot"
-
-
-def forget(session: Session, chat: int) -> None:
-    """Leave no row that names the chat or the person."""
-    session.execute(delete(TopicRow).where(or_(col(TopicRow.chat) == chat, col(TopicRow.person) == chat)))
-    for table in (OutboxRow, InboxRow, PasteRow, ChatRow):
-        session.execute(delete(table).where(col(table.chat) == chat))
-    session.execute(delete(InboxRow).where(col(InboxRow.number).in_(_naming(session, chat))))
-
-
-def _naming(session: Session, person: int) -> list[int]:
-    """The raw updates, of whatever chat, that hold a person's number."""
-    likely = or_(col(InboxRow.raw).contains(str(person)), col(InboxRow.error).contains(str(person)))
-    rows = session.exec(select(InboxRow.number, InboxRow.raw, InboxRow.error).where(likely))
-    alone = re.compile(rf"(?<!\d){person}(?!\d)")
-    return [number for number, raw, error in rows if number and (alone.search(raw) or alone.search(error or ""))]
-
-
-def export(session: Session, chat: int) -> dict[str, Any]:
-    """All that is kept about a chat."""
-    row = session.get(ChatRow, chat)
-    theirs = or_(col(TopicRow.chat) == chat, col(TopicRow.person) == chat)
-    topics = session.exec(select(TopicRow).where(theirs).order_by(col(TopicRow.number)))
-    return {
-        "chat": chat,
-        "language": row.language if row else None,
-        "seen": row.seen_at.isoformat() if row else None,
-        "topics": [{"text": topic.text, "events": topic.events} for topic in topics],
-    }
 
 
 def is_pasting(session: Session, chat: int, message: int) -> bool:

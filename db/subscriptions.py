@@ -89,9 +89,10 @@ def unfollow(session: Session, chat: int, number: int) -> bool:
     return True
 
 
-def unfollow_all(session: Session, chat: int) -> None:
-    """Stop following everything."""
-    session.execute(delete(TopicRow).where(col(TopicRow.chat) == chat))
+def unfollow_all(session: Session, chat: int) -> int:
+    """Stop following everything; gives how many topics that were."""
+    ended = delete(TopicRow).where(col(TopicRow.chat) == chat).returning(col(TopicRow.number))
+    return len(session.execute(ended).all())
 
 
 def followers(session: Session, terms: Iterable[str]) -> tuple[Topic, ...]:

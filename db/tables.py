@@ -172,6 +172,14 @@ class ChatRow(SQLModel, table=True):
     #: the last question and what it took up, a line each, for those that leave out what they are about
     asked: str | None = Field(default=None, sa_type=Words)
     asked_at: datetime | None = Field(default=None, sa_type=Utc)
+    #: an IANA time zone, None for the newsroom's own
+    zone: str | None = None
+    #: hours of the day, local time; both or none
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    #: "daily" or "weekly": what happens is told together at an hour, None: as it happens
+    digest: str | None = None
+    digest_hour: int | None = None
     #: False once it blocked the bot or threw it out
     active: bool = Field(default=True)
     seen_at: datetime = Field(sa_type=Utc)

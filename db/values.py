@@ -95,6 +95,20 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """How and when a chat wants to be told."""
+
+    language: str | None = None
+    #: an IANA time zone, None for the newsroom's own
+    zone: str | None = None
+    #: from which hour to which nothing is sent, local time
+    quiet: tuple[int, int] | None = None
+    #: "daily", "weekly" (on Mondays), or None: everything as it happens
+    digest: str | None = None
+    digest_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """A raw update of Telegram's, leased for handling."""
 

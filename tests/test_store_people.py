@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from db import inbox, outbox, people, subscriptions
+from db import forgetting, inbox, outbox, people, subscriptions
 from db.engine import open_database, reading, writing
 from db.tables import metadata
 from db.values import Paste
@@ -42,7 +42,7 @@ def test_forgetting_a_person_leaves_nothing_of_what_they_did_in_groups(engine: E
         people.keep_paste(session, PERSON, SECRET, None, NOW)
     tell(engine, PERSON, "pair:1:2")
     with writing(engine) as session:
-        people.forget(session, PERSON)
+        forgetting.forget(session, PERSON)
     assert str(PERSON) not in everything(engine)
     assert SECRET not in everything(engine)
 
@@ -54,7 +54,7 @@ def test_forgetting_a_person_leaves_the_others(engine: Engine) -> None:
     with writing(engine) as session:
         inbox.put(session, [(5, 8, others)], NOW)
     with writing(engine) as session:
-        people.forget(session, PERSON)
+        forgetting.forget(session, PERSON)
     with reading(engine) as session:
         assert len(subscriptions.following(session, 8)) == 1
         assert inbox.count(session, "waiting") == 1
@@ -67,7 +67,7 @@ def test_a_forgotten_text_is_in_no_corner_of_the_file(tmp_path: Path) -> None:
     with writing(engine) as session:
         inbox.put(session, [(number, PERSON, SECRET * 500) for number in range(20)], NOW)
     with writing(engine) as session:
-        people.forget(session, PERSON)
+        forgetting.forget(session, PERSON)
     engine.dispose()
     assert all(SECRET.encode() not in path.read_bytes() for path in tmp_path.iterdir())
 
@@ -112,8 +112,8 @@ def test_an_export_names_all_that_forgetting_takes(engine: Engine) -> None:
     follow(engine, PERSON)
     follow(engine, GROUP, PERSON, term="m:killed")
     with reading(engine) as session:
-        kept = people.export(session, PERSON)
-    assert [topic["text"] for topic in kept["topics"]] == [SECRET, SECRET]
+        kept = forgetting.export(session, PERSON)
+    assert [topic["text"] for topic in kept["topic"]] == [SECRET, SECRET]
 
 
 def test_a_message_that_was_tried_too_often_is_set_aside_with_its_reason(engine: Engine) -> None:

@@ -43,7 +43,7 @@ def paste(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, 
 def add_paste(talk: Talk, paste: Paste, language: str) -> tuple[Reply, ...]:
     """Store a pasted article that is whole."""
     text = paste.text.strip()
-    return _add(talk, f"paste:{paste.chat}:{_digest(text)}", text, paste.source, language)
+    return _add(talk, f"paste:{_digest(text)}", text, paste.source, language)
 
 
 def forwarded(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:

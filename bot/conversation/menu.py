@@ -14,10 +14,13 @@ COMMANDS: Mapping[str, bool] = MappingProxyType(
         "conflicts": False,
         "claim": False,
         "language": False,
+        "stop": False,
+        "settings": False,
         "privacy": False,
+        "mydata": False,
         "forget": False,
         "add": True,
     }
 )
 #: what a group is offered; the rest is between a person and the bot
-IN_GROUPS = frozenset({"help", "follow", "following", "unfollow", "conflicts", "claim", "language"})
+IN_GROUPS = frozenset({"help", "follow", "following", "unfollow", "stop", "conflicts", "claim", "language", "settings"})

@@ -1,8 +1,10 @@
-"""/language, /privacy, /forget: the person and the bot."""
+"""/language, /privacy, /mydata, /stop, /forget: the person and the bot."""
+
+import json
 
 from bot.conversation.said import Incoming, Talk, Tapped
 from bot.locale import languages, say
-from bot.replies import Button, Reply
+from bot.replies import Button, Document, Reply
 
 
 def language_(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
@@ -20,6 +22,20 @@ def privacy(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply
     """What is kept."""
     del talk, said, rest
     return (Reply(say(language, "privacy.text")),)
+
+
+def mydata(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
+    """All that is kept, as a file."""
+    del rest
+    kept = json.dumps(talk.service.export(said.chat), ensure_ascii=False, indent=1)
+    return (Reply(say(language, "mydata.text"), document=Document("claimbot.json", kept.encode())),)
+
+
+def stop(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
+    """End all that the chat follows."""
+    del rest
+    ended = talk.service.stop(said.chat)
+    return (Reply(say(language, "stop.done", count=ended) if ended else say(language, "follow.none")),)
 
 
 def forget(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from bot import replies
-from bot.conversation import articles, first, known, people, topics
+from bot.conversation import articles, first, known, people, settings, topics
 from bot.conversation.asking import ask
 from bot.conversation.menu import COMMANDS
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
@@ -29,7 +29,10 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "conflicts": known.conflicts,
         "claim": known.claim,
         "language": people.language_,
+        "stop": people.stop,
+        "settings": settings.settings,
         "privacy": people.privacy,
+        "mydata": people.mydata,
         "forget": people.forget,
         "add": articles.add,
     }
@@ -42,6 +45,8 @@ _TAPS: Mapping[str, Tap] = MappingProxyType(
         "events": topics.tap_events,
         "unfollow": topics.tap_unfollow,
         "language": people.tap_language,
+        "settings": settings.tap_settings,
+        "set": settings.tap_set,
         "forget": people.tap_forget,
     }
 )

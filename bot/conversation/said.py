@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.locale import nearest
 from bot.replies import Reply
@@ -47,6 +48,8 @@ class Talk:
 
     service: Service
     clock: Callable[[], datetime] = field(repr=False)
+    #: the newsroom's time zone, for chats that have not chosen theirs
+    zone: ZoneInfo = field(default=ZoneInfo("UTC"))
 
     def language_of(self, said: Incoming) -> str:
         """The language to answer in: the chosen one, else the client's."""

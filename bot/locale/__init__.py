@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from html import escape
@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.numbers import format_decimal
 
 from claims.model import EventDate, Precision
@@ -88,6 +88,17 @@ def number(value: int | Decimal, language: str) -> str:
 def day(value: date, language: str) -> str:
     """A day in the reader's form: 23 Oct 2024."""
     return str(format_date(value, "d MMM y", locale=language))
+
+
+def hour(value: int | datetime, language: str) -> Html:
+    """A time of day in the reader's form: 10:00 PM or 22.00."""
+    moment = time(value) if isinstance(value, int) else value.time()
+    return Html(str(format_time(moment, "short", locale=language)).replace("\u202f", " "))
+
+
+def city(zone: str, language: str) -> str:
+    """A time zone by its city."""
+    return str(get_timezone_location(zone, locale=language, return_city=True))
 
 
 def when(value: EventDate, language: str) -> str:

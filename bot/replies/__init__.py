@@ -7,12 +7,14 @@ between them.
 from bot.replies.answers import answer, card
 from bot.replies.articles import added, checked
 from bot.replies.disputes import alert, conflict_block, conflicts, explanation, news
-from bot.replies.shape import LONGEST, Button, Reply, split
+from bot.replies.settings import settings
+from bot.replies.shape import LONGEST, Button, Document, Reply, split
 from bot.replies.topics import followed, following
 
 __all__ = [
     "LONGEST",
     "Button",
+    "Document",
     "Reply",
     "added",
     "alert",
@@ -25,5 +27,6 @@ __all__ = [
     "followed",
     "following",
     "news",
+    "settings",
     "split",
 ]

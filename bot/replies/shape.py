@@ -1,7 +1,7 @@
 """A message and its buttons, cut where it is too long."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: Telegram's limit is 4,096 after the markup is taken out; the rest is a margin for it
 LONGEST = 3500
@@ -16,11 +16,20 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that a message carries."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: HTML as Telegram knows it, and rows of buttons."""
+    """One message: HTML as Telegram knows it, and rows of buttons. A message with a file has its text as caption."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    document: Document | None = None
 
 
 def split(blocks: Sequence[str], buttons: tuple[tuple[Button, ...], ...] = ()) -> tuple[Reply, ...]:

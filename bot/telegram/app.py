@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import Conflict, InvalidToken
@@ -58,7 +59,7 @@ def run_bot(settings: Settings, url: str) -> None:
     service, queues = Service(engine), Queues(engine)
     with alone(engine):
         queues.take_over(now() + PASTE_PAUSE)
-        asyncio.run(_Running(settings, token, Conversation(service, now), queues).run())
+        asyncio.run(_Running(settings, token, Conversation(service, now, ZoneInfo(settings.timezone)), queues).run())
 
 
 class _Running:

@@ -2,9 +2,10 @@
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -36,7 +37,8 @@ async def send(bot: Bot, chat: int, reply: Reply, thread: int | None = None) -> 
         return await _send(bot, chat, reply, message_thread_id=thread)
     except BadRequest as error:
         if is_markup(error):
-            return await _send(bot, chat, Reply(plain(reply.text), reply.buttons), None, message_thread_id=thread)
+            bare = replace(reply, text=plain(reply.text))
+            return await _send(bot, chat, bare, None, message_thread_id=thread)
         if thread is not None and is_thread(error):
             return await _send(bot, chat, reply)
         raise
@@ -45,13 +47,12 @@ async def send(bot: Bot, chat: int, reply: Reply, thread: int | None = None) -> 
 async def _send(
     bot: Bot, chat: int, reply: Reply, parse_mode: ParseMode | None = ParseMode.HTML, **more: Any
 ) -> Message:
+    text, buttons = reply.text.translate(_UNSENDABLE), keyboard(reply)
+    if reply.document:
+        file = InputFile(reply.document.content, filename=reply.document.name)
+        return await bot.send_document(chat, file, caption=text, parse_mode=parse_mode, reply_markup=buttons, **more)
     return await bot.send_message(
-        chat_id=chat,
-        text=reply.text.translate(_UNSENDABLE),
-        parse_mode=parse_mode,
-        link_preview_options=_NO_PREVIEW,
-        reply_markup=keyboard(reply),
-        **more,
+        chat, text, parse_mode=parse_mode, link_preview_options=_NO_PREVIEW, reply_markup=buttons, **more
     )
 
 

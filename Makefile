@@ -39,7 +39,8 @@ check: .venv/dev.stamp ## lint, format, types, import contracts, lock files
 	@diff requirements.lock .venv/locks/requirements.lock && diff requirements-dev.lock .venv/locks/requirements-dev.lock \
 		|| { echo "The lock files do not match pyproject.toml: run 'make lock' and commit the result." >&2; exit 1; }
 
-quality: .venv/dev.stamp ## how well claims, answers and conflicts are found; fails below tests/floors.json
+quality: .venv/dev.stamp ## how well pages are read, claims, answers and conflicts found; fails below the floors
+	@$(BIN)/python tests/page_quality.py
 	@$(BIN)/python tests/quality.py
 
 bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.reading.page import PageError, read_page
+from bot.reading.page import read_page
+from bot.reading.refused import Refused
 from claims.model import Article
 from claims.text import clean
 
@@ -124,7 +125,7 @@ def _is_binary(text: str) -> bool:
 def _page(name: str, html: str) -> Article | BadInput:
     try:
         page = read_page(html)
-    except PageError as error:
+    except Refused as error:
         return BadInput(name, str(error))
     return Article(
         id=page.url or name,

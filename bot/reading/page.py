@@ -1,12 +1,22 @@
-"""A web page → title, text and date, by trafilatura with settings that invent no date."""
+"""A web page → an article: its text, title, outlet, day, language and address, or the reason why it holds none."""
 
-import logging
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.reading.days import published_on
+from bot.reading.furniture import is_furniture, is_stamp
+from bot.reading.judge import refuse_frames
+from bot.reading.links import canonical
+from bot.reading.sheet import Sheet, take_apart
+from claims.dates import dates
+from claims.language import language_of
+from claims.lexicon import lexicon
+from claims.text import clean
 
-class PageError(ValueError):
-    """A page without an article in it."""
+#: what stands between a title and the outlet's name
+_DIVIDER = re.compile(r"\s+[-–—|·•:]\s+|:\s+|\s*\|\s*")
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,32 +28,82 @@ class Page:
     published: date | None
     url: str | None
     source: str | None
+    language: str | None
 
 
-def read_page(html: str, url: str | None = None) -> Page:
-    """The article in a page. Raises PageError where there is none."""
-    from trafilatura import bare_extraction
+def read_page(html: str, url: str | None = None, latest: date | None = None) -> Page:
+    """The article in a page, read in this process: for pages that are trusted. Raises Refused where there is none."""
+    return page_of(take_apart(html, url), url, latest)
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = bare_extraction(
-        html,
-        url=url,
-        include_comments=False,
-        favor_precision=True,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
+
+def page_of(sheet: Sheet, url: str | None = None, latest: date | None = None) -> Page:
+    """The article in a page that was taken apart. `latest` is the day on which it was fetched. Raises Refused."""
+    address = canonical(url, sheet.canonical) if url else sheet.canonical
+    language = language_of(sheet.text, sheet.language)
+    outlet = _outlet(sheet)
+    title = _title(sheet, outlet)
+    body = _without_furniture(sheet.text, title, language)
+    refuse_frames(sheet, title, body)
+    return Page(
+        title=title,
+        text=clean(f"{title}\n{body}" if title else body),
+        published=published_on(sheet, address, language, latest),
+        url=address,
+        source=outlet or _host(address),
+        language=language,
     )
-    row = found if isinstance(found, dict) else found.as_dict() if found else {}
-    body = str(row.get("text") or "").strip()
-    if not body:
-        raise PageError("no article found in this page")
-    title = str(row.get("title") or "").strip()
-    text = body if not title or body.startswith(title) else f"{title}\n{body}"
-    return Page(title, text, _day(row.get("date")), url or row.get("url"), row.get("sitename"))
 
 
-def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        return None
+def _without_furniture(text: str, title: str, language: str | None) -> str:
+    """The lines of the article itself: no links to others, advertisements, signatures, dates alone, no title twice."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        bare = " ".join(line.split())
+        if is_furniture(bare) or (not kept and bare == title) or _is_stamp(bare, language):
+            continue
+        kept.append(line.strip())
+    return "\n".join(kept)
+
+
+def _is_stamp(line: str, language: str | None) -> bool:
+    if not language or len(line) > 80 or not any(char.isdigit() for char in line):
+        return False
+    return is_stamp(line, [(one.span.start, one.span.end) for one in dates(line, lexicon(language), None)])
+
+
+def _outlet(sheet: Sheet) -> str | None:
+    """The outlet as the page names it, else what its title holds beside the headline."""
+    if sheet.outlets:
+        return sheet.outlets[0]
+    for title in sheet.titles if sheet.heading else ():
+        before, found, after = title.partition(sheet.heading)
+        rest = [part.strip() for part in _DIVIDER.split(after if after.strip() else before) if part.strip()]
+        if found and rest:
+            name = rest[-1] if after.strip() else rest[0]
+            return name if len(name) <= _LONGEST_NAME else None
+    return None
+
+
+def _title(sheet: Sheet, outlet: str | None) -> str:
+    """The headline: the heading that the page's titles hold, else a title without the outlet's name."""
+    if sheet.heading and any(sheet.heading in title for title in sheet.titles):
+        return sheet.heading
+    for title in sheet.titles:
+        parts = _DIVIDER.split(title)
+        if outlet and len(parts) > 1 and outlet.lower() in (parts[0].strip().lower(), parts[-1].strip().lower()):
+            return _stripped(title, outlet)
+        return title
+    return sheet.heading
+
+
+def _stripped(title: str, outlet: str) -> str:
+    """A title without the outlet's name at either end."""
+    name = re.escape(outlet)
+    bare = re.sub(rf"^{name}\s*[-–—|·•:]\s*|\s*[-–—|·•:]\s*{name}$", "", title, flags=re.IGNORECASE)
+    return bare.strip() or title
+
+
+def _host(url: str | None) -> str | None:
+    """The site's name, where the page does not say whose it is."""
+    match = re.match(r"https?://(?:www\.|m\.|amp\.)?([^/:?#]+)", url or "")
+    return match[1] if match else None

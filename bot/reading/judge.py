@@ -1,0 +1,59 @@
+"""Which pages hold no article: login walls, questions for consent, soft 404s, lists, empty shells.
+
+None of them may ever answer a question."""
+
+import re
+
+from bot.reading.furniture import holds
+from bot.reading.refused import Reason, Refused, Unreachable
+from bot.reading.sheet import Sheet
+
+#: characters and words of text below which there is no article
+_SHORTEST, _FEWEST_WORDS = 180, 25
+#: characters of text below which phrases of a wall or a missing page, in the title or anywhere, tell what the page is;
+#: beyond, they stand in articles as well
+_THIN, _SCANT = 900, 450
+#: a sentence: so many words that end in a full stop
+_SENTENCE = re.compile(r"(?:\S+\s+){5,}\S*[.!?…][\"'”’»)]*(?=\s|$)")
+#: sentences that make an article of a page with many teasers, and how many teasers that is
+_ENOUGH, _TEASERS = 6, 8
+_TELLING = {
+    "missing": Reason.NOT_FOUND,
+    "login": Reason.LOGIN,
+    "consent": Reason.CONSENT,
+    "frame": Reason.FURNITURE,
+}
+
+
+def refuse_status(status: int) -> None:
+    """Raises Refused, or Unreachable where it may pass, for a response that is no page."""
+    if status == 200:
+        return
+    if status in (401, 402, 403, 407, 451):
+        raise Refused(Reason.LOGIN)
+    if status == 404:
+        raise Refused(Reason.NOT_FOUND)
+    if status == 410:
+        raise Refused(Reason.GONE)
+    raise Unreachable(Reason.FAILED)
+
+
+def refuse_frames(sheet: Sheet, title: str, text: str) -> None:
+    """Raises Refused for a page without an article; `text` is what is left of it without furniture."""
+    whole = f"{title}\n{sheet.text}"
+    telling = whole if len(text) < _SCANT else title if len(text) < _THIN else ""
+    for kind, reason in _TELLING.items():
+        if holds(kind, telling):
+            raise Refused(reason)
+    if len(text) < _SCANT and sheet.asks_password:
+        raise Refused(Reason.LOGIN)
+    is_list = sheet.is_list or sheet.teasers >= _TEASERS
+    if not text:
+        raise Refused(Reason.LIST if is_list else Reason.NO_ARTICLE)
+    sentences = len(_SENTENCE.findall(text))
+    if sentences < _ENOUGH and is_list:
+        raise Refused(Reason.LIST)
+    if not sentences:
+        raise Refused(Reason.LIST if sheet.teasers > 2 else Reason.FURNITURE)
+    if len(text) < _SHORTEST or len(text.split()) < _FEWEST_WORDS:
+        raise Refused(Reason.SHORT)

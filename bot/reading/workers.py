@@ -1,0 +1,126 @@
+"""Processes that take pages apart: kept warm, ended where a page takes too long or too much memory, and begun anew."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Any, Self
+
+from bot.reading.refused import Reason, Refused
+from bot.reading.sheet import Sheet
+from bot.reading.worker import receive, send
+
+#: seconds that a page may take, and that a process may take to begin
+SECONDS, BEGIN = 10.0, 60.0
+#: pages after which a process is replaced: parsers keep what they have seen
+MOST_PAGES = 2000
+#: what a process sees of the environment: no token, no address of a database
+_KEPT = ("PATH", "LANG", "LC_", "PYTHON", "LD_LIBRARY_PATH", "DYLD_", "VIRTUAL_ENV", "TMPDIR", "COVERAGE", "COV_")
+
+
+class Workers:
+    """Takes pages apart in at most `most` processes at once, for many threads; closed in the end."""
+
+    def __init__(self, most: int | None = None, *, seconds: float = SECONDS) -> None:
+        self._places = threading.BoundedSemaphore(most or os.cpu_count() or 1)
+        self._seconds = seconds
+        self._idle: list[_Worker] = []
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that have nothing to do; one that works ends with its page."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.end()
+
+    def take_apart(self, html: str, url: str | None = None) -> Sheet:
+        """What stands in a page. Raises Refused where it holds no article, or where it takes too much."""
+        with self._places:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+            worker = worker or _Worker()
+            row = worker.ask({"html": html, "url": url}, self._seconds)
+            if row is None or row.get("refused") == Reason.HEAVY or worker.pages >= MOST_PAGES:
+                worker.end()
+            else:
+                with self._lock:
+                    self._idle.append(worker)
+        return _sheet(row)
+
+
+def _sheet(row: dict[str, Any] | None) -> Sheet:
+    if row is None:
+        raise Refused(Reason.HEAVY)
+    if "refused" in row:
+        raise Refused(Reason(row["refused"]))
+    return Sheet.load(row["sheet"])
+
+
+class _Worker:
+    """One process."""
+
+    def __init__(self) -> None:
+        environment = {name: value for name, value in os.environ.items() if name.startswith(_KEPT)}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "bot.reading.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            close_fds=True,
+        )
+        self.pages = 0
+        with self._ending_in(BEGIN):
+            begun = self._received()
+        if begun is None:
+            self.end()
+            raise RuntimeError("no process can be started to read pages: see what it printed")
+
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+        """The answer; None where it did not come in time, or the process broke under it."""
+        self.pages += 1
+        assert self._process.stdin
+        with self._ending_in(seconds):
+            try:
+                send(self._process.stdin, request)
+            except OSError:
+                return None
+            return self._received()
+
+    def _received(self) -> dict[str, Any] | None:
+        assert self._process.stdout
+        try:
+            return receive(self._process.stdout)
+        except (OSError, ValueError):
+            return None
+
+    @contextmanager
+    def _ending_in(self, seconds: float) -> Iterator[None]:
+        timer = threading.Timer(seconds, self._process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+    def end(self) -> None:
+        """End it, and wait until it is gone."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                if stream:
+                    stream.close()

@@ -107,13 +107,13 @@ class Annotated:
         if before and fold(before[0]) in self.lexicon.forms("article"):
             return True
         written = self.folded[word.start : word.end]
-        known = any(span.start <= word.start and word.end <= span.end for span in self._common_nouns)
+        known = written in self.function_words or any(span.start <= word.start and word.end <= span.end for span in self._common_nouns)
         return known or any(written.endswith(ending) for ending in self.lexicon.forms("noun_ending"))
 
     @cached_property
     def _common_nouns(self) -> list[Span]:
         """What the lexicon knows."""
-        return [cue.span for section, cues in self.cues.items() for cue in cues if section != "abbreviation"]
+        return [cue.span for cues in self.cues.values() for cue in cues]
 
     def words_in(self, span: Span) -> list[Span]:
         """The words wholly inside a span."""

@@ -44,6 +44,8 @@ class Attribution:
     content: Span
     #: the name, the verb and what stands with them: "kata Gilang pada Senin"
     frame: Span
+    #: the speaker only cites somebody else, who says it
+    cites: bool = False
 
     @property
     def hearsay(self) -> bool:
@@ -64,7 +66,35 @@ def attributions(sentence: Annotated, memory: Memory) -> list[Attribution]:
         if attribution.speaker:
             memory.note(attribution.speaker, attribution.frame.of(sentence.text))
         found.append(attribution)
-    return sorted(found, key=lambda one: one.cue.start) or list(_reported(sentence, memory))
+    found = _with_cited(sentence, sorted(found, key=lambda one: one.cue.start))
+    return found or list(_reported(sentence, memory))
+
+
+def _with_cited(sentence: Annotated, found: list[Attribution]) -> list[Attribution]:
+    """ "The agency, citing the ministry, said …": what the agency says is the ministry's word."""
+    citing = [cue.span for cue in sentence.of("say") if cue.get("cites")]
+    read = list(found)
+    for at, cited in enumerate(found):
+        if cited.cue not in citing:
+            continue
+        for beside in (at - 1, at + 1):
+            if 0 <= beside < len(found) and _are_beside(sentence, cited.frame, found[beside]):
+                content = _joined(cited.content, found[beside].content)
+                read[at] = replace(cited, content=content)
+                read[beside] = replace(found[beside], content=_joined(content, cited.cue), cites=True)
+                break
+    return read
+
+
+def _are_beside(sentence: Annotated, cited: Span, other: Attribution) -> bool:
+    """Whether no more than a comma parts who is cited from the one who cites."""
+    if other.frame.end <= cited.start:
+        return not sentence.words_in(Span(other.frame.end, cited.start))
+    return other.cue.start >= cited.end and not sentence.words_in(Span(cited.end, other.cue.start))
+
+
+def _joined(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
 
 
 def _of_clause_before(sentence: Annotated, one: Attribution) -> Attribution:
@@ -345,24 +375,3 @@ def _after(sentence: Annotated, start: int) -> Span | None:
     content = strip(sentence.text, Span(start, end))
     enough = len(sentence.words_in(content)) >= 2 or any(content.holds(number.span) for number in sentence.numbers)
     return content if enough else None
-
-
-def speaker_of(sentence: Annotated, found: list[Attribution], anchor: Span) -> Attribution | None:
-    """The attribution that an assertion at `anchor` belongs to: its main clause's own before those of other clauses,
-    the nearest first; a speaker to the left rules over later clauses, one that trails over all before it."""
-    clause = sentence.clause_of(anchor)
-    fitting = [one for one in found if one.content.overlaps(anchor) or one.frame.overlaps(anchor)]
-    return min(fitting, key=lambda one: _distance(clause, one, anchor), default=None)
-
-
-def _distance(clause: Span, one: Attribution, anchor: Span) -> tuple[int, int]:
-    foreign = 0 if clause.start <= one.cue.start < clause.end else 1
-    gap = anchor.start - one.cue.end if one.cue.end <= anchor.start else one.cue.start - anchor.end
-    return foreign, abs(gap)
-
-
-def relays(found: list[Attribution], chosen: Attribution) -> Iterator[Attribution]:
-    """Those who pass on what the chosen one says: whose own content holds the chosen one's verb."""
-    for other in found:
-        if other is not chosen and other.speaker and other.content.holds(chosen.cue):
-            yield other

@@ -28,6 +28,8 @@ _YEAR = re.compile(r"(?<![\d.,$€£/-])(?:19|20)\d{2}(?![\d/-]|[.,]\d|\s?%)")
 _YEAR_AT_ALL = re.compile(r"\d\d")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _WEEK = 7
+#: so many days ahead a date without a year may lie in a text that looks back, and behind in one that looks forward
+_CLOSE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ class _Reader:
         return DateMention(span, _month_of(year, month))
 
     def weekdays(self) -> list[DateMention]:
-        """The latest such day not after the anchor, or the next one where the sentence looks forward."""
+        """The latest such day not after the anchor, or the next one where the sentence looks forward; "Friday tomorrow"
+        is tomorrow."""
         found = []
         for cue in self.cues.get("weekday", []):
             if self._is_written_as_date(cue) or self._named_day(cue):
@@ -197,6 +200,10 @@ class _Reader:
         if week and monday:
             span = Span(min(cue.span.start, week.span.start), max(cue.span.end, week.span.end))
             return DateMention(span, EventDate.day(_shifted(monday.first, day)))
+        near = self._beside(cue, "days")
+        when = self._offset("days", int(near.get("days"))) if near else None
+        if near and when and when.first.weekday() == day:
+            return DateMention(Span(cue.span.start, near.span.end), when)
         return DateMention(cue.span, self._weekday(day, self._side(cue)))
 
     def _beside(self, cue: Cue, name: str) -> Cue | None:
@@ -292,12 +299,14 @@ class _Reader:
         return (entry for entry in self.lexicon.entries("date_word") if entry.get("role") == role)
 
     def _nearest(self, month: int, day: int) -> EventDate | None:
-        """The day of that name nearest to the anchor."""
+        """The day of that name nearest to the anchor, on its own side unless it is close on the other one."""
         if self.anchor is None:
             return None
-        years = range(self.anchor.year - 1, self.anchor.year + 2)
+        anchor, close = self.anchor, timedelta(days=_CLOSE)
+        years = range(anchor.year - 1, anchor.year + 2)
         days = [when.first for year in years if (when := _day(year, month, day))]
-        anchor = self.anchor
+        if not self.near:
+            days = [when for when in days if (when >= anchor - close if self.future else when <= anchor + close)]
         return EventDate.day(min(days, key=lambda when: abs(when - anchor))) if days else None
 
     def _offset(self, unit: str, count: int) -> EventDate | None:

@@ -108,7 +108,8 @@ def _is_namesake(text: str, start: int, name: Name, language: str) -> bool:
     head = text[max(0, start - _LONGEST_WORD) : start]
     word = head[:-1].rsplit(None, 1)[-1] if head.endswith(" ") and head.strip() else ""
     first = word.isalpha() and word.istitle() and word[0] != name.entity.name[0]
-    return first and key(word) not in gazetteer().by_key and not lexicon(language).cues(word)
+    known = key(word) in gazetteer().by_key or fold(word) in lexicon(language).forms("function")
+    return first and not known and not lexicon(language).cues(word)
 
 
 def _with_bodies(text: str, folded: str, language: str, mentions: list[Mention]) -> list[Mention]:

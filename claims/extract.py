@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from claims import dates
 from claims.annotate import Annotated, annotate, strip
-from claims.attribution import Attribution, attributions, relays, speaker_of
+from claims.attribution import Attribution, attributions
 from claims.circumstances import agent_of, event_date, is_negated, modality_of, place_of, telling_date
 from claims.denied import resolved
 from claims.gazetteer import place_path
@@ -19,6 +19,7 @@ from claims.measures import measure
 from claims.model import Article, Basis, Claim, EventDate, Kind, Modality, Span
 from claims.noise import fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
+from claims.relays import relays, speaker_of
 from claims.speakers import Memory, speaker_in
 from claims.speech import Speech
 from claims.story import story
@@ -233,6 +234,7 @@ class _Reader:
         voted = votes.find(sentence, says, self.floor)
         told = statements.supposed(sentence, says) or statements.unspoken(sentence, says, self.memory)
         happened = [] if told else events.find(sentence, says)
+        told = told or ([] if happened else statements.refused(sentence, says))
         ballots = voted or [one for one in happened if one.measure == "vote" and not denied]
         found = [draft for draft in counts.find(sentence, self.last_count) if not _counts_speakers(draft, says)]
         found = _outside(found, denied)
@@ -243,6 +245,7 @@ class _Reader:
         drafts = [*denied, *ballots, *counted, *_outside(agreed, denied)]
         drafts += _outside([*told, *happened], drafts)
         drafts += _unsaid(statements.find(sentence, says), drafts)
+        drafts = drafts or events.dated(sentence, says)
         return sorted(drafts, key=lambda draft: draft.anchor.start)
 
     def _claim(self, sentence: Annotated, draft: Draft, piece: Span, says: list[Attribution]) -> Claim:
@@ -322,6 +325,8 @@ def _is_somebody(one: Attribution) -> bool:
 def _is_tallied(count: Draft, ballots: list[Draft]) -> bool:
     """Whether a figure inside a ballot is one of its tallies, or may be."""
     figure = count.quantity.value if count.quantity else None
+    if count.quantity and count.quantity.unit == "percent":
+        return False
     votes = [one.vote for one in ballots if one.vote]
     tallies = {number for vote in votes for number in (vote.in_favour, vote.against, vote.abstain, vote.absent)}
     return may_be_votes(count.measure) or figure in tallies

@@ -27,6 +27,11 @@ from claims.text import fold, inner
 
 #: the sign between the two parts of a verb with a gap
 GAP = " … "
+#: sections that are only asked whether a word is in them: their forms are no cues
+WORDS = frozenset(
+    "function link determiner possessive article abbreviation alternative part_of origin range dangling past "
+    "circumstance no_subject noun_ending".split()
+)
 #: characters between the two parts
 _LONGEST_GAP = 240
 #: shorter forms end too many words by chance
@@ -116,8 +121,8 @@ class Lexicon:
         self._compounds = frozenset(self.settings.get("compounds", ()))
         self._forms: dict[str, frozenset[str]] = {}
         self._index: dict[str, list[_Pattern]] = {}
-        for entries in self.sections.values():
-            for entry in entries:
+        for section, entries in self.sections.items():
+            for entry in entries if section not in WORDS else ():
                 for form in entry.forms:
                     self._add(_Pattern(entry, form, entry.section, is_acronym=form.isupper() and len(form) <= _ACRONYM))
                 for gapped in entry.values.get("split", ()):

@@ -1,17 +1,21 @@
 """Sentences of a page that assert nothing: questions, page furniture, flights of fancy, opinions.
 
-What counts as what is lexicon data: `furniture`, `hypothetical`, `opinion`, and the pronouns with `first_person`.
+What counts as what is lexicon data: `furniture`, `hypothetical`, `opinion`, `evaluation`, and the pronouns with
+`first_person`.
 """
 
 import re
 
 from claims.annotate import Annotated
 from claims.attribution import Attribution
+from claims.model import Span
 
 #: how much of a sentence words of furniture must make up, where they do not begin it
 _MUCH = 0.4
 #: a page is an opinion piece from so many sentences on that speak of the writer or of what is only imagined
 _PIECE, _PIECE_SHARE = 2, 0.12
+#: words between a form of "be" and what is said to be so
+_MOST_BETWEEN = 4
 _QUOTES = '“”"„«»'
 _ADDRESS = re.compile(r"\S@\S+\.\w|\bwww\.|https?://")
 _END = re.compile(r"[.!?…:;][\"'”’»›)\]]*\s*$")
@@ -30,9 +34,17 @@ def silence(sentence: Annotated) -> str | None:
         return "page furniture"
     if _is_heading(sentence):
         return "heading"
+    if _is_torn(sentence):
+        return "torn"
     if len(sentence.words) < (2 if sentence.of("deny") else 3):
         return "too short"
     return None
+
+
+def _is_torn(sentence: Annotated) -> bool:
+    """Whether a sentence ends in a word that no sentence ends in ("soldiers to the."): its rest is lost."""
+    ended = bool(_END.search(sentence.text)) and bool(sentence.words)
+    return ended and not sentence.quotes and sentence.is_one(sentence.words[-1], "dangling")
 
 
 def is_fragment(sentence: Annotated) -> bool:
@@ -74,6 +86,29 @@ def is_first_person(sentence: Annotated) -> bool:
     if any(mark in sentence.text for mark in _QUOTES):
         return False
     return any(cue.get("first_person") and cue.get("refers") == "person" for cue in sentence.of("pronoun"))
+
+
+def only_judges(sentence: Annotated, span: Span) -> bool:
+    """Whether somebody's words say what they think of a thing, which can be neither true nor false: with a word that
+    always judges, or with one that does where something is said to be so ("was clumsy", not "the clumsy handling")."""
+    if sentence.of("opinion", span):
+        return True
+    return any(not cue.get("predicate") or _is_predicate(sentence, cue.span) for cue in sentence.of("evaluation", span))
+
+
+def _is_predicate(sentence: Annotated, judgement: Span) -> bool:
+    """Whether a form of "be" leads to a word, with no more between them than what goes with such words; where the verb
+    stands last it may stand behind."""
+    copulas = [cue.span for cue in sentence.of("copula")]
+    before = [word for word in sentence.words if word.end <= judgement.start]
+    for word in reversed(before[-_MOST_BETWEEN:]):
+        if any(span.end == word.end for span in copulas):
+            return True
+        beside = any(cue.span.holds(word) for name in ("degree", "evaluation") for cue in sentence.of(name))
+        if not beside:
+            break
+    last = bool(sentence.lexicon.settings.get("verb_second"))
+    return last and any(0 <= span.start - judgement.end <= 1 for span in copulas)
 
 
 def _is_furniture(sentence: Annotated) -> bool:

@@ -59,7 +59,13 @@ def _start(sentence: Annotated, end: int) -> int:
     """The start of the phrase that ends at `end`: after the last stop or word that begins a clause."""
     sections = ("that", "boundary", "relative")
     cuts = [cue.span.end for section in sections for cue in sentence.of(section) if cue.span.end <= end]
+    cuts += [cue.span.end for cue in sentence.of("say") if cue.span.end < end and _says_clause(sentence, cue)]
     return max([sentence.left_stop(end), *(cut for cut in cuts if not _in_name(sentence, cut, end))])
+
+
+def _says_clause(sentence: Annotated, cue: Cue) -> bool:
+    """Whether a verb of saying leads to a clause without a "that": "the minister said the governor told him"."""
+    return cue.get("order") == "verb" and cue.get("kind") == "neutral" and not is_noun(sentence, cue)
 
 
 def _in_name(sentence: Annotated, cut: int, end: int) -> bool:
@@ -251,6 +257,13 @@ def has_person(sentence: Annotated, span: Span) -> bool:
     whole = run == len(sentence.words_in(span))
     titled = any(cue.span.start < span.end for cue in sentence.of("title", span))
     return 2 <= run <= 4 and (whole or titled)
+
+
+def begins_verb(sentence: Annotated, at: int) -> bool:
+    """Whether the word behind a position begins as verbs do, where a language's verbs begin in some way of their own."""
+    word = next((word for word in sentence.words if word.start >= at), None)
+    prefixes = tuple(sentence.lexicon.settings.get("verb_prefixes") or ("",))
+    return word is not None and sentence.folded.startswith(prefixes, word.start)
 
 
 def is_passive(sentence: Annotated, cue: Cue) -> bool:

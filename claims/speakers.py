@@ -221,9 +221,17 @@ def _trailing_name(sentence: Annotated, phrase: Span) -> Span | None:
 def _belongs_to_body(sentence: Annotated, phrase: Span, start: int) -> bool:
     """Whether a name is that of the body before it ("Rumah Sakit Harapan"), not of somebody with an office in it
     ("Ketua DPR Mahesa Wirawan")."""
+    titles = [cue.span for cue in sentence.of("title", phrase)]
     before = [cue for cue in sentence.of("body") if cue.span.end == start - 1]
+    before = [cue for cue in before if not _is_of_title(sentence, cue, titles)]
     titled = any(phrase.start <= cue.span.start < body.span.start for body in before for cue in sentence.of("title"))
     return any(not titled or cue.get("kind") in _NAMED_BODIES for cue in before)
+
+
+def _is_of_title(sentence: Annotated, body: Cue, titles: list[Span]) -> bool:
+    """Whether a body only tells what somebody leads ("pemimpin oposisi"), and is none with a name of its own."""
+    plain = body.get("kind") == "party" or sentence.text[body.span.start].islower()
+    return plain and any(title.holds(body.span) for title in titles)
 
 
 def _looks_like_person(sentence: Annotated, phrase: Span, name: Span) -> bool:

@@ -9,6 +9,8 @@ from claims.model import Span, Vote
 
 #: how many words before its noun belong to a name: "union's bargaining committee"
 _MOST_MODIFIERS = 3
+#: per cent
+_HALF = 50
 #: how many characters behind its noun plain words may take
 _LONGEST_NAME = 20
 
@@ -36,7 +38,17 @@ class Floor:
 
 def sitting(sentence: Annotated, scope: Span) -> list[Cue]:
     """The chambers and their members that may vote, and are not merely the place: "in front of parliament"."""
-    return [cue for cue in sentence.of("chamber", scope) if _acts(sentence, cue)]
+    cast = _are_cast(sentence, scope)
+    cues = sentence.of("chamber", scope)
+    return [cue for cue in cues if _acts(sentence, cue) and (cast or not cue.get("casting"))]
+
+
+def _are_cast(sentence: Annotated, scope: Span) -> bool:
+    """Whether votes are told of: courts, workers and citizens decide otherwise too, or not at all."""
+    if any(cue.get("role") in ("vote", "unanimous") for cue in sentence.of("vote", scope)):
+        return True
+    told = [number for number in sentence.numbers if scope.holds(number.span)]
+    return any(one.kind == "tally" or (one.percent and one.low is not None and one.low >= _HALF) for one in told)
 
 
 def _acts(sentence: Annotated, chamber: Cue) -> bool:

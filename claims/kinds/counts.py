@@ -156,7 +156,7 @@ def _counted(
     if number.currency:
         return number.currency + per, "money", None
     if number.percent:
-        return "percent", _share_of(sentence, number, verb), None
+        return "percent", _share_of(sentence, number, verb, piece), None
     if noun and noun.get("currency"):
         return str(noun.get("currency")) + per, "money", None
     if verb and _happens_to_people(verb) and (noun is None or _counts_people(noun)) and _outweighs(verb, noun):
@@ -202,11 +202,23 @@ def _counts_people(noun: Cue) -> bool:
     return measure_named(str(noun.get("measure"))).unit_class == "people"
 
 
-def _share_of(sentence: Annotated, number: Number, verb: Cue | None) -> str:
+def _share_of(sentence: Annotated, number: Number, verb: Cue | None, piece: Span) -> str:
+    """What a percentage is of: a known rate ("turnout", "inflation"), the noun behind it, what the verb tells."""
+    start = max((one.span.end for one in sentence.numbers if one.percent and one.span.end <= number.span.start), default=0)
+    before = sentence.of("rate", Span(max(start, sentence.clause_of(number.span).start), number.span.start))
+    rates = before[-1:] or sentence.of("rate", piece)
+    if rates:
+        return str(rates[0].get("measure"))
     edge = sentence.right_stop(number.span.end)
-    for cue in sentence.of("unit", Span(number.span.end, edge)):
-        return str(cue.get("measure"))
-    return str(verb.get("measure")) if verb else "share"
+    for passed, word in enumerate(sentence.words_in(Span(number.span.end, edge))):
+        for cue in sentence.of("unit"):
+            known = measure_named(str(cue.get("measure")))
+            if cue.span.start == word.start and known.unit_class not in _PHYSICAL:
+                return known.name
+        if passed >= REACH or (sentence.is_function(word) and not _links_nouns(sentence, word)):
+            break
+    done = str(verb.get("measure")) if verb else ""
+    return done if measure_named(done).known else "share"
 
 
 def _toll_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
@@ -224,7 +236,7 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     """ "the death toll rose to 23", "massa berjumlah 12 ribu": the noun stands first."""
     if _followed_by_word(sentence, number):
         return None
-    start = max(piece.start, sentence.left_stop(number.span.start))
+    start = max(piece.start, _reach(sentence, number))
     named = [cue.span.end for cue in sentence.of("number_of", Span(start, number.span.start))]
     says = [cue.span.start for cue in sentence.of("say")]
     found = sentence.of("unit", Span(max([start, *named]), number.span.start))
@@ -232,6 +244,13 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     if not found:
         return None
     return found[0] if named else found[-1]
+
+
+def _reach(sentence: Annotated, number: Number) -> int:
+    """Where the noun before a number may begin: behind the last stop; behind that of the clause for what something has
+    come to, "has doubled since August, to 412"."""
+    toward = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
+    return sentence.clause_of(number.span).start if toward else sentence.left_stop(number.span.start)
 
 
 def _followed_by_word(sentence: Annotated, number: Number) -> bool:

@@ -1,15 +1,23 @@
 """Events that the page itself reports: what is planned for a day or put off, what was left undecided, and what befell
 somebody or was done: a death, an arrest, a release, a resignation, an appeal, a claim withdrawn."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from claims.annotate import Annotated, strip
 from claims.attribution import Attribution
+from claims.kinds.chambers import sitting
 from claims.kinds.draft import Draft, first_measure
 from claims.lexicon import Cue
-from claims.model import Kind, Modality, Span
+from claims.model import Kind, Modality, Precision, Span
+from claims.phrases import is_noun
 
+_END = re.compile(r"[.!]\s*$")
+#: words of a sentence that tells what happened
+_ENOUGH_WORDS = 5
+#: letters; shorter words end or begin so by chance
+_SHORTEST_VERB = 4
 #: how many characters behind a verb its object may end, and behind a "not" what it denies may begin
 _OBJECT_REACH, _NEGATION_REACH = 60, 45
 
@@ -31,7 +39,7 @@ def _planned(sentence: Annotated) -> Iterator[Draft]:
     ]
     plans += [cue.span for cue in sentence.of("vote") if cue.get("role") == "postpone"]
     for plan in sorted(plans, key=lambda span: span.start)[:1]:
-        ballot = bool(sentence.of("chamber") and sentence.of("vote"))
+        ballot = bool(sitting(sentence, sentence.whole) and sentence.of("vote"))
         if ballot or _is_dated(sentence):
             yield _event(sentence, plan, "planned event", modality=Modality.PLANNED, ballot=ballot)
 
@@ -49,7 +57,7 @@ def _undecided(sentence: Annotated) -> Iterator[Draft]:
         if sentence.in_quote(no.span):
             continue
         votes = [cue for cue in sentence.of("vote", reach) if cue.get("role") in ("pass", "vote")]
-        known = sentence.of("matter", clause) or sentence.of("pact", clause) or sentence.of("chamber", clause)
+        known = sentence.of("matter", clause) or sentence.of("pact", clause) or sitting(sentence, clause)
         if (votes and known) or sentence.of("agree", reach) or sentence.of("decision", reach):
             yield _event(sentence, no.span, "event that did not happen", negated=True, ballot=bool(votes))
 
@@ -70,6 +78,35 @@ def _deeds(sentence: Annotated, says: list[Attribution]) -> Iterator[Draft]:
             agent=_subject(sentence, cue.span),
             scope=piece,
         )
+
+
+def dated(sentence: Annotated, says: list[Attribution]) -> list[Draft]:
+    """What the page says of a day that is past, whatever it was, where nobody is said to say it."""
+    told = says or any(cue.get("order") == "verb" and not is_noun(sentence, cue) for cue in sentence.of("say"))
+    if told or sentence.of("deny") or not _END.search(sentence.text):
+        return []
+    today = sentence.anchor or date.min
+    days = [one for one in sentence.dates if one.date and one.date.precision is Precision.DAY and one.date.last <= today]
+    days = [one for one in days if one.span.start >= sentence.dateline and not sentence.in_quote(one.span)]
+    verb = next((word for word in sentence.words if _is_past(sentence, word)), None)
+    if not days or verb is None or sentence.in_quote(verb) or len(sentence.words) < _ENOUGH_WORDS:
+        return []
+    clause = sentence.clause_of(verb)
+    return [Draft(kind=Kind.EVENT, anchor=clause, rule="event of a day", scope=clause)]
+
+
+def _is_past(sentence: Annotated, word: Span) -> bool:
+    """Whether a word is a verb that tells what happened: a known one, or of the form that such verbs have."""
+    written = word.of(sentence.text)
+    if not written.islower() or sentence.is_function(word):
+        return False
+    if sentence.is_one(word, "past"):
+        return True
+    settings = sentence.lexicon.settings
+    shaped = written.endswith(tuple(settings.get("past_endings") or ())) or (
+        not settings.get("past_endings") and written.startswith(tuple(settings.get("verb_prefixes") or ()))
+    )
+    return shaped and len(written) > _SHORTEST_VERB
 
 
 def _is_done(sentence: Annotated, cue: Cue) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from claims.annotate import Annotated
 from claims.attribution import Attribution
 from claims.kinds.draft import Draft, first_measure
+from claims.lexicon import Cue
 from claims.model import SILENCE, Kind, Modality, Span
-from claims.phrases import phrase_before
+from claims.noise import only_judges
+from claims.phrases import begins_verb, phrase_before
 from claims.speakers import Memory, speaker_in
 
 #: shorter contents say nothing that can be checked
@@ -26,10 +28,10 @@ def find(sentence: Annotated, says: list[Attribution]) -> list[Draft]:
         enough = 1 if one.kind in _WITH_OBJECT else _ENOUGH_WORDS
         if one.kind in ("deny", "hearsay") or len(sentence.words_in(one.content)) < enough:
             continue
-        if one.speaker is None and one.kind != "accused":
+        if one.cites or (one.speaker is None and one.kind != "accused"):
             continue
-        if sentence.of("opinion", one.content) or sentence.of("evaluation", one.content):
-            continue  # what somebody thinks of it can be neither true nor false
+        if one.kind not in _WITH_OBJECT and only_judges(sentence, one.content):
+            continue
         found.append(
             Draft(
                 kind=Kind.STATEMENT,
@@ -64,12 +66,32 @@ def unspoken(sentence: Annotated, says: list[Attribution], memory: Memory) -> li
         for no in sentence.of("negation")
         if 0 <= cue.span.start - no.span.end <= _NEAR and cue.get("kind") in _WORDS and cue.get("order") == "verb"
     ]
+    silences += [(Span(one.start, cue.span.end), False) for one in _refusals(sentence) if (cue := _says(sentence, one))]
     for span, speaks in sorted(silences, key=lambda row: row[0].start):
         told = any(one.content.holds(span) for one in says)
         if told or sentence.in_quote(span) or not sentence.words_in(Span(0, span.start)):
             continue
         return [_silence(sentence, span, speaks, memory)]
     return []
+
+
+def refused(sentence: Annotated, says: list[Attribution]) -> list[Draft]:
+    """What somebody would not do, where nobody is said to say so: "the rebels refused to lay down their arms"."""
+    for span in _refusals(sentence):
+        told = any(one.content.holds(span) for one in says)
+        if not told and not sentence.in_quote(span) and sentence.words_in(Span(0, span.start)):
+            return [_page_says(sentence, sentence.clause_of(span), "refusal", negated=True)]
+    return []
+
+
+def _refusals(sentence: Annotated) -> list[Span]:
+    """The words of refusing that lead to a verb; where a noun may follow too, prefixes tell a verb."""
+    return [cue.span for cue in sentence.of("refusal") if begins_verb(sentence, cue.span.end)]
+
+
+def _says(sentence: Annotated, refusal: Span) -> Cue | None:
+    """The verb of saying that a refusal leads to."""
+    return next((cue for cue in sentence.of("say") if 0 <= cue.span.start - refusal.end <= 1), None)
 
 
 def _silence(sentence: Annotated, span: Span, speaks: bool, memory: Memory) -> Draft:

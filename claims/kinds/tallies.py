@@ -1,8 +1,8 @@
 """The figures of a ballot, in whatever order and wording they stand: "397-3", "63 to 36", "311 suara berbanding 112",
 "31 suara mendukung, 12 menolak", "ayes 63, noes 36", "8 of 9 factions agreed"."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from claims.annotate import Annotated
@@ -48,6 +48,8 @@ class Tally:
     pair: tuple[int, int] | None
     words: tuple[Cue, ...]
     lone: int | None = None
+    #: what per cent were for and against
+    shares: Mapping[str, int] = field(default_factory=dict)
 
     def settled(self, result: str | None) -> dict[str, int]:
         """All counts, unnamed ones by who won: whoever rejects by 22 to 5 has 22 against."""
@@ -81,7 +83,21 @@ def tally(sentence: Annotated, scope: Span) -> Tally:
     rest = [figure for figure in figures if pair is None or figure not in pair]
     labelled, words = _labelled(sentence, rest, cues)
     lone = [one.low for one in rest if one.low not in labelled.values() and _is_votes(sentence, one)]
-    return Tally({**labelled, **counts}, _values(pair) if pair else None, words, lone[0] if len(lone) == 1 else None)
+    shares, sharing = _shares(sentence, scope)
+    return Tally(
+        {**labelled, **counts},
+        _values(pair) if pair else None,
+        (*words, *sharing),
+        lone[0] if len(lone) == 1 else None,
+        shares,
+    )
+
+
+def _shares(sentence: Annotated, scope: Span) -> tuple[dict[str, int], tuple[Cue, ...]]:
+    """What per cent were for and against ("61 percent backed it"), and the words that say so."""
+    numbers = [one for one in sentence.numbers if one.kind == "count" and one.percent and scope.holds(one.span)]
+    figures = [Figure(one.span.start, one.span.end, int(one.low), int(one.low)) for one in numbers if one.low]
+    return _labelled(sentence, figures, sentence.of("vote", scope))
 
 
 def _is_votes(sentence: Annotated, figure: Figure) -> bool:

@@ -1,6 +1,6 @@
 """Votes: a chamber, a board or an electorate decides by ballot, with tallies or unanimously."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from claims.annotate import Annotated
@@ -11,10 +11,13 @@ from claims.kinds.draft import Draft
 from claims.kinds.tallies import Tally, tally
 from claims.lexicon import Cue
 from claims.model import Kind, Modality, Span, Vote
+from claims.phrases import begins_verb
 
 _RESULTS = {"pass": "passed", "reject": "rejected"}
 #: how far before a verb a negation or a wish may stand
 _NEAR = 14
+#: per cent
+_HALF = 50
 #: how far behind "voted" what it was voted to do may begin
 _AIM = 40
 
@@ -64,7 +67,7 @@ def _read(sentence: Annotated, scope: Span, says: list[Attribution], floor: Floo
     direction = _direction(sentence, scope, counted)
     result = _result(sentence, scope, decisions, counted, direction)
     asked = any(one.kind == "demand" and decisions and one.content.holds(decisions[0].cue.span) for one in says)
-    if asked or _is_open(sentence, scope, counted) or not _is_vote(sentence, scope, decisions, counted, direction):
+    if asked or _is_survey(sentence, counted) or _is_open(sentence, scope, counted) or not _is_vote(sentence, scope, decisions, counted, direction):
         return None
     counts = counted.settled(result)
     verbs = [one.cue.span for one in decisions] or [cue.span for cue in sentence.of("vote", scope)]
@@ -103,6 +106,8 @@ def _decisions(sentence: Annotated, scope: Span, counted: Tally) -> Iterator[Dec
     for cue in sentence.of("vote", scope):
         role = str(cue.get("role"))
         if role not in _RESULTS or cue in counted.words or (cue.get("noun") and not (counted.counts or counted.pair)):
+            continue
+        if cue.get("final") and begins_verb(sentence, cue.span.end):
             continue
         wished = any(0 <= cue.span.start - wish.span.end <= 1 for wish in sentence.of("unreal"))
         negations = [no for no in sentence.of("negation") if 0 <= cue.span.start - no.span.end <= _NEAR]
@@ -145,11 +150,30 @@ def _result(
         return direction
     if "for" in counts and "against" in counts:
         return {True: "passed", False: "rejected"}[counts["for"] > counts["against"]] if _differ(counts) else None
-    return "passed" if _having(sentence, scope, "unanimous") else None
+    if _having(sentence, scope, "unanimous"):
+        return "passed"
+    return _by_shares(sentence, scope, counted.shares)
+
+
+def _by_shares(sentence: Annotated, scope: Span, told: Mapping[str, int]) -> str | None:
+    """What a ballot of many decided, where only shares are told."""
+    ballot = any(cue.get("ballot") for cue in sentence.of("matter")) or _having(sentence, scope, "vote")
+    if not ballot:
+        return None
+    most = max(told, key=lambda role: told[role], default="")
+    if most not in ("for", "against") or told[most] < _HALF:
+        return None
+    return "passed" if most == "for" else "rejected"
 
 
 def _differ(counts: dict[str, int]) -> bool:
     return counts["for"] != counts["against"]
+
+
+def _is_survey(sentence: Annotated, counted: Tally) -> bool:
+    """Whether people were only asked what they think: no share of theirs decides."""
+    asked = any(cue.get("poll") for cue in sentence.of("paper"))
+    return asked and not counted.counts and any(number.percent for number in sentence.numbers)
 
 
 def _is_open(sentence: Annotated, scope: Span, counted: Tally) -> bool:
@@ -176,7 +200,7 @@ def _is_vote(
     if counts or (counted.lone is not None and decisions):
         missed = bool(_having(sentence, scope, "missed"))
         return (bool(decisions) or voting or missed) and (voters or bool(matters))
-    if direction and voters:
+    if voters and (direction or (not decisions and _by_shares(sentence, scope, counted.shares))):
         return True
     decided = bool(decisions or _having(sentence, scope, "decide"))
     if decided and _having(sentence, scope, "unanimous") and (voters or matters):

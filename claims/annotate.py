@@ -4,7 +4,7 @@ All offsets count from the sentence's first character, so that a sentence reads 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,11 @@ _ASIDE = re.compile(r"\([^\s()]{1,24}\)")
 _LONGEST_DATELINE = 60
 #: a stop that stands between no two digits, or a dash between spaces
 _STOP = re.compile(r'(?<!\d)[,;:()—…"“”„«»]|[,;:()—…"“”„«»](?!\d)|(?<= )[-–](?= )')
+
+
+_PAUSE = re.compile(r"[,;:()]")
+#: characters; a weekday there opens its sentence
+_FIRST_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,9 @@ class Annotated:
         if before and fold(before[0]) in self.lexicon.forms("article"):
             return True
         written = self.folded[word.start : word.end]
-        known = written in self.function_words or any(span.start <= word.start and word.end <= span.end for span in self._common_nouns)
+        known = written in self.function_words or any(
+            span.start <= word.start and word.end <= span.end for span in self._common_nouns
+        )
         return known or any(written.endswith(ending) for ending in self.lexicon.forms("noun_ending"))
 
     @cached_property
@@ -187,7 +194,20 @@ def annotate(
     piece = span.of(text)
     found = lexicon.cues(piece)
     read = numbers(piece, lexicon, found)
-    return Annotated(piece, span.start, paragraph, lexicon, anchor, by_section(found), read, near)
+    cues = by_section(found)
+    ahead = [cue for cue in cues.get("scheduled", ()) if _is_on_day(piece, cue, cues)]
+    if ahead:
+        cues["modality"] = sorted([*cues.get("modality", ()), *ahead], key=lambda cue: cue.span.start)
+    return Annotated(piece, span.start, paragraph, lexicon, anchor, cues, read, near)
+
+
+def _is_on_day(text: str, cue: Cue, cues: Mapping[str, list[Cue]]) -> bool:
+    """Whether a verb in the present tells what will be: a weekday stands by ("voters go to the polls on Sunday")."""
+    return any(
+        not _PAUSE.search(text, min(cue.span.end, day.span.end), max(cue.span.start, day.span.start))
+        for day in cues.get("weekday", ())
+        if cue.span.end <= day.span.start or day.span.start <= _FIRST_WORDS
+    )
 
 
 def strip(text: str, span: Span) -> Span:

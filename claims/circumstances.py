@@ -77,7 +77,7 @@ def telling_date(sentence: Annotated, said: Attribution | None, scope: Span) -> 
 
 def place_of(sentence: Annotated, draft: Draft, scope: Span) -> str | None:
     """The nearest place that a preposition of place leads to, inside the claim's own words."""
-    leads = [*sentence.of("locative"), *sentence.of("strike")]
+    leads = [*sentence.of("locative"), *sentence.of("strike"), *sentence.of("place_noun")]
     found: list[tuple[int, str]] = []
     for mention in sentence.names:
         if mention.entity.kind not in ("place", "country") or mention.demonym or not scope.overlaps(mention.span):
@@ -102,7 +102,8 @@ def _written_place(sentence: Annotated, draft: Draft, scope: Span) -> str | None
         cue.span for name in ("title", "body", "chamber", "month", "weekday", "matter") for cue in sentence.of(name)
     ]
     found: list[tuple[int, str]] = []
-    for lead in (cue for cue in sentence.of("locative", scope) if not cue.get("known_only")):
+    leads = [cue for cue in sentence.of("locative", scope) if not cue.get("known_only")]
+    for lead in (*leads, *sentence.of("place_noun", scope)):
         run: list[Span] = []
         for word in sentence.words_in(Span(lead.span.end, sentence.right_stop(lead.span.end))):
             if not sentence.is_capital(word) or any(span.overlaps(word) for span in taken) or len(run) == 3:

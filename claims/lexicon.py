@@ -29,8 +29,23 @@ from claims.text import fold, inner
 GAP = " … "
 #: sections that are only asked whether a word is in them: their forms are no cues
 WORDS = frozenset(
-    "function link determiner possessive article abbreviation alternative part_of origin range dangling past "
-    "circumstance no_subject noun_ending".split()
+    (
+        "abbreviation",
+        "alternative",
+        "article",
+        "circumstance",
+        "dangling",
+        "determiner",
+        "function",
+        "link",
+        "no_subject",
+        "noun_ending",
+        "origin",
+        "part_of",
+        "past",
+        "possessive",
+        "range",
+    )
 )
 #: characters between the two parts
 _LONGEST_GAP = 240

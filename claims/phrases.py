@@ -157,11 +157,21 @@ def phrase_after(sentence: Annotated, start: int) -> Span | None:
     end = min([end, *(at for at in ends if first < at)])
     inside = sentence.words_in(Span(start, end))
     for at, word in enumerate(inside):
-        if at and (_links_nothing(sentence, word) or _is_past_noun(sentence, inside[at - 1], word)):
+        loose = _links_nothing(sentence, word) and not in_title(sentence, word)
+        if at and (loose or _is_past_noun(sentence, inside[at - 1], word)):
             end = word.start
             break
     phrase = strip(sentence.text, Span(start, end))
     return _with_name(sentence, phrase) if phrase.start < phrase.end else None
+
+
+def in_title(sentence: Annotated, word: Span) -> bool:
+    """Whether a small word stands inside a body's or an office's name: "kementerian dalam negeri"."""
+    return any(
+        cue.span.start < word.start and word.end < cue.span.end
+        for name in ("body", "title", "chamber")
+        for cue in sentence.of(name)
+    )
 
 
 def _after_date(sentence: Annotated, start: int) -> int:
@@ -260,7 +270,7 @@ def has_person(sentence: Annotated, span: Span) -> bool:
 
 
 def begins_verb(sentence: Annotated, at: int) -> bool:
-    """Whether the word behind a position begins as verbs do, where a language's verbs begin in some way of their own."""
+    """Whether the word behind a position begins as verbs do, where those of a language have beginnings of their own."""
     word = next((word for word in sentence.words if word.start >= at), None)
     prefixes = tuple(sentence.lexicon.settings.get("verb_prefixes") or ("",))
     return word is not None and sentence.folded.startswith(prefixes, word.start)

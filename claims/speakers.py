@@ -8,6 +8,7 @@ from claims.gazetteer import Entity
 from claims.lexicon import Cue
 from claims.measures import measure
 from claims.model import Span
+from claims.phrases import in_title
 from claims.text import fold
 
 #: kinds of bodies of which there are many, each with a name of its own
@@ -88,7 +89,8 @@ def _head(sentence: Annotated, phrase: Span) -> Span:
     """A phrase without what a preposition adds to it: "villagers near the pass", "the ministry in the same capital"."""
     for at, word in enumerate(sentence.words_in(phrase)):
         links = sentence.is_one(word, "link") or sentence.is_one(word, "determiner") or sentence.is_one(word, "pronoun")
-        if at and sentence.is_function(word) and not links and not _in_mention(sentence, word):
+        links = links or in_title(sentence, word) or _in_mention(sentence, word)
+        if at and sentence.is_function(word) and not links:
             return strip(sentence.text, Span(phrase.start, word.start))
     return phrase
 

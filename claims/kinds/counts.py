@@ -15,6 +15,8 @@ REACH = 5
 #: how many characters may stand between a noun and whose it is: "soldados de la Federación …"
 _NEAR = 12
 _PHYSICAL = frozenset({"time", "length", "area", "volume", "weight", "speed"})
+#: of a number that stands behind such nouns and others, the others tell what it counts
+_CIRCUMSTANCES = frozenset({"time", "scale"})
 _EVERYBODY = frozenset({"people", "victims", "casualties", "residents", "crowd"})
 
 
@@ -23,7 +25,7 @@ def find(sentence: Annotated, before: Draft | None = None) -> list[Draft]:
     insists on 59") counts what that one counts."""
     counted = [number for number in sentence.numbers if number.kind == "count" or _counts_none(sentence, number)]
     counted = [one for one in counted if not any(mention.span.holds(one.span) for mention in sentence.dates)]
-    counted = [one for one in counted if not _is_name(sentence, one)]
+    counted = [one for one in counted if not _is_name(sentence, one) and not _multiplies(sentence, one)]
     pieces = segments(sentence, [number.span for number in counted])
     found: list[Draft] = []
     for at, (number, piece) in enumerate(zip(counted, pieces, strict=True)):
@@ -41,6 +43,11 @@ def _is_name(sentence: Annotated, number: Number) -> bool:
     span = number.span
     large = span.start > 0 and span.of(sentence.text).isalpha() and sentence.text[span.start].isupper()
     return large and any(mention.span.holds(span) for mention in sentence.names)
+
+
+def _multiplies(sentence: Annotated, number: Number) -> bool:
+    """ "naik dua kali lipat": a number that only says how many times as many."""
+    return any(cue.span.start == number.span.end + 1 for cue in sentence.of("fold"))
 
 
 def _is_part_of(sentence: Annotated, part: Number, whole: Number) -> bool:
@@ -156,7 +163,7 @@ def _counted(
     if number.currency:
         return number.currency + per, "money", None
     if number.percent:
-        return "percent", _share_of(sentence, number, verb, piece), None
+        return "percent", _share_of(sentence, number, piece), None
     if noun and noun.get("currency"):
         return str(noun.get("currency")) + per, "money", None
     if verb and _happens_to_people(verb) and (noun is None or _counts_people(noun)) and _outweighs(verb, noun):
@@ -202,23 +209,13 @@ def _counts_people(noun: Cue) -> bool:
     return measure_named(str(noun.get("measure"))).unit_class == "people"
 
 
-def _share_of(sentence: Annotated, number: Number, verb: Cue | None, piece: Span) -> str:
-    """What a percentage is of: a known rate ("turnout", "inflation"), the noun behind it, what the verb tells."""
-    start = max((one.span.end for one in sentence.numbers if one.percent and one.span.end <= number.span.start), default=0)
-    before = sentence.of("rate", Span(max(start, sentence.clause_of(number.span).start), number.span.start))
-    rates = before[-1:] or sentence.of("rate", piece)
-    if rates:
-        return str(rates[0].get("measure"))
-    edge = sentence.right_stop(number.span.end)
-    for passed, word in enumerate(sentence.words_in(Span(number.span.end, edge))):
-        for cue in sentence.of("unit"):
-            known = measure_named(str(cue.get("measure")))
-            if cue.span.start == word.start and known.unit_class not in _PHYSICAL:
-                return known.name
-        if passed >= REACH or (sentence.is_function(word) and not _links_nouns(sentence, word)):
-            break
-    done = str(verb.get("measure")) if verb else ""
-    return done if measure_named(done).known else "share"
+def _share_of(sentence: Annotated, number: Number, piece: Span) -> str:
+    """What a percentage is, where it is a known rate ("turnout", "inflation"): shares of anything else are not told
+    apart, and never exclude each other."""
+    shares = (one.span.end for one in sentence.numbers if one.percent and one.span.end <= number.span.start)
+    start = max(sentence.clause_of(number.span).start, *shares, 0)
+    rates = sentence.of("rate", Span(start, number.span.start))[-1:] or sentence.of("rate", piece)
+    return str(rates[0].get("measure")) if rates else "share"
 
 
 def _toll_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
@@ -240,7 +237,9 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     named = [cue.span.end for cue in sentence.of("number_of", Span(start, number.span.start))]
     says = [cue.span.start for cue in sentence.of("say")]
     found = sentence.of("unit", Span(max([start, *named]), number.span.start))
+    found = [cue for cue in found if not any(fold.span.holds(cue.span) for fold in sentence.of("fold"))]
     found = [cue for cue in found if cue.span.end + 1 not in says]  # in "police counted 9,500" nobody counts police
+    found = [cue for cue in found if measure_named(str(cue.get("measure"))).unit_class not in _CIRCUMSTANCES] or found
     if not found:
         return None
     return found[0] if named else found[-1]

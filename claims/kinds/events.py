@@ -82,12 +82,12 @@ def _deeds(sentence: Annotated, says: list[Attribution]) -> Iterator[Draft]:
 
 def dated(sentence: Annotated, says: list[Attribution]) -> list[Draft]:
     """What the page says of a day that is past, whatever it was, where nobody is said to say it."""
-    told = says or any(cue.get("order") == "verb" and not is_noun(sentence, cue) for cue in sentence.of("say"))
-    if told or sentence.of("deny") or not _END.search(sentence.text):
+    spoken = says or any(cue.get("order") == "verb" and not is_noun(sentence, cue) for cue in sentence.of("say"))
+    if spoken or sentence.of("deny") or not _END.search(sentence.text):
         return []
     today = sentence.anchor or date.min
-    days = [one for one in sentence.dates if one.date and one.date.precision is Precision.DAY and one.date.last <= today]
-    days = [one for one in days if one.span.start >= sentence.dateline and not sentence.in_quote(one.span)]
+    told = [one for one in sentence.dates if one.span.start >= sentence.dateline and not sentence.in_quote(one.span)]
+    days = [one for one in told if one.date and one.date.precision is Precision.DAY and one.date.last <= today]
     verb = next((word for word in sentence.words if _is_past(sentence, word)), None)
     if not days or verb is None or sentence.in_quote(verb) or len(sentence.words) < _ENOUGH_WORDS:
         return []

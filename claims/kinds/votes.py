@@ -67,7 +67,12 @@ def _read(sentence: Annotated, scope: Span, says: list[Attribution], floor: Floo
     direction = _direction(sentence, scope, counted)
     result = _result(sentence, scope, decisions, counted, direction)
     asked = any(one.kind == "demand" and decisions and one.content.holds(decisions[0].cue.span) for one in says)
-    if asked or _is_survey(sentence, counted) or _is_open(sentence, scope, counted) or not _is_vote(sentence, scope, decisions, counted, direction):
+    if (
+        asked
+        or _is_survey(sentence, counted)
+        or _is_open(sentence, scope, counted)
+        or not _is_vote(sentence, scope, decisions, counted, direction)
+    ):
         return None
     counts = counted.settled(result)
     verbs = [one.cue.span for one in decisions] or [cue.span for cue in sentence.of("vote", scope)]

@@ -26,6 +26,7 @@ from claims.model import (
     Vote,
 )
 from claims.slot import keys
+from claims.story import stem
 
 
 def troops(value: int | None, day: int = 23, **more: object) -> Claim:
@@ -193,31 +194,41 @@ def test_claims_that_alarm_together_meet_under_a_key(one: Claim, other: Claim) -
 
 def _side(row: dict[str, Any], language: str = "en") -> Claim:
     """A side of `corpus/pairs.toml` as a claim."""
-    on = row["on"]
-    if isinstance(on, str):
-        when = EventDate(date(int(on), 1, 1), date(int(on), 12, 31), Precision.YEAR)
-    else:
-        when = EventDate.day(on)
+    when = _when(row["on"])
     path = tuple(part.strip() for part in row["at"].split(",")) if "at" in row else ()
     modality = Modality(row.get("modality", "asserted"))
-    kind = Kind.VOTE if "vote" in row else Kind.QUANTITY if "n" in row else Kind.STATEMENT
+    kind = Kind(row["kind"]) if "kind" in row else Kind.QUANTITY if "n" in row else Kind.STATEMENT
+    kind = Kind.VOTE if "vote" in row else Kind.DENIAL if modality is Modality.DENIED else kind
     return Claim(
-        kind=Kind.DENIAL if modality is Modality.DENIED else kind,
-        evidence="as told",
+        kind=kind,
+        evidence=row.get("say", "as told"),
         start=0,
-        measure=row.get("of", "vote"),
+        measure=row.get("of", "vote" if "vote" in row else ""),
         speaker=row.get("by"),
         agent=row.get("who"),
+        object=row.get("object"),
         subgroup=row.get("part"),
         quantity=_counted(row) if "n" in row else None,
         vote=_ballot(row) if "vote" in row else None,
+        denied=row.get("say") if kind is Kind.DENIAL else None,
         place=path[0] if path else None,
         place_path=path,
         event_date=when,
-        published=when.last,
+        story=tuple(stem(name) for name in row.get("story", ())),
+        published=row.get("told", when.last),
         modality=modality,
         language=language,
     )
+
+
+def _when(on: date | str) -> EventDate:
+    if isinstance(on, date):
+        return EventDate.day(on)
+    year, _, month = on.partition("-")
+    if month:
+        first = date(int(year), int(month), 1)
+        return EventDate(first, first.replace(day=28), Precision.MONTH)
+    return EventDate(date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR)
 
 
 def _counted(row: dict[str, Any]) -> Quantity:

@@ -6,13 +6,11 @@ claims meet".
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 from claims import denial
 from claims.intervals import holds, interval, is_less, meet, times_apart
-from claims.measures import measure
-from claims.model import ALARMS, SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict
+from claims.model import SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict
 from claims.pair import Pair, ordered, told
 from claims.relations import (
     actors_differ,
@@ -24,19 +22,21 @@ from claims.relations import (
     is_period,
     is_plan,
     matters_differ,
+    one_parliament,
     only_counts,
     overlap,
     places_differ,
     polarity,
     results_clash,
-    same_country,
     same_family,
     same_object,
     subgroups_differ,
     tied,
     whole_of,
 )
-from claims.slot import slot, unit_class
+from claims.sense import one_matter
+from claims.slot import unit_class
+from claims.verdict import verdict
 
 __all__ = ["RULES", "compare", "told"]
 
@@ -46,12 +46,16 @@ STOCK_WINDOW = 21
 EVENT_WINDOW = 30
 #: days within which two tolls are of the same time
 SAME_TIME = 2
+#: days within which another voice's lower toll is no news of an older day: tolls do not fall
+FALL_WINDOW = 4
 #: figures of a measure that is only a unit, further apart than this, answer different questions
 APART = 3
+#: a speaker who corrects himself is rarely further from what he said
+REVISED = Decimal("1.5")
+#: two figures that one page sets against each other may be as far apart as police and organisers
+FAR_SET_AGAINST = 20
 #: figures of any measure further apart than this are more likely misread than disputed
 FAR_APART = 100
-#: below this confidence nobody is alarmed
-SURE = Decimal("0.5")
 
 #: relation, rule's name, score; None: the rule has no opinion
 _Finding = tuple[Relation, str, float] | None
@@ -63,8 +67,8 @@ def compare(a: Claim, b: Claim, *, same_origin: bool = False) -> Verdict:
     for rule in RULES:
         found = rule(pair)
         if found:
-            return _verdict(pair, swapped, *found)
-    return _verdict(pair, swapped, Relation.UNRELATED, "no rule relates them", 0.0)
+            return verdict(pair, swapped, *found)
+    return verdict(pair, swapped, Relation.UNRELATED, "no rule relates them", 0.0)
 
 
 # The rules, top to bottom. Each takes the pair and gives (relation, rule's name, score) or None.
@@ -143,7 +147,7 @@ def _vote(pair: Pair) -> _Finding:
     if not pair.votes or one is None or other is None:
         return None
     if bodies_differ(pair.first, pair.second) or not (one.body == other.body or pair.one_story):
-        if same_country(one.body, other.body) and (pair.gap is None or pair.gap <= EVENT_WINDOW):
+        if one_parliament(one.body, other.body) and (pair.gap is None or pair.gap <= EVENT_WINDOW):
             return Relation.SEQUENCE, "another chamber", 0.7
         return Relation.UNRELATED, "another body", 0.0
     if matters_differ(pair.first, pair.second):
@@ -238,8 +242,12 @@ def _other_question_of_a_unit(pair: Pair) -> _Finding:
     if pair.figures is None:
         return None
     times = times_apart(*pair.figures)
+    if pair.is_contrast and times <= FAR_SET_AGAINST:
+        return None
     if (is_generic(pair.first) or is_generic(pair.second)) and times > APART:
         return Relation.UNRELATED, "another sum", 0.0
+    if (is_generic(pair.first) or is_generic(pair.second)) and not _one_matter(pair, times):
+        return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if pair.one_story and (only_counts(*pair.both) or _is_told_by_nobody(pair)):
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if times > FAR_APART:
@@ -247,9 +255,19 @@ def _other_question_of_a_unit(pair: Pair) -> _Finding:
     return None
 
 
+def _one_matter(pair: Pair, times: Decimal) -> bool:
+    """Whether two figures that say no more than what they count are of one thing: by their words, by whose they are, or
+    by a speaker who changes his figure a little."""
+    return one_matter(*pair.both) or _one_actor(pair) or (pair.same_speaker and times <= REVISED)
+
+
+def _one_actor(pair: Pair) -> bool:
+    return pair.first.agent is not None and pair.first.agent == pair.second.agent
+
+
 def _is_told_by_nobody(pair: Pair) -> bool:
     """Whether a sum that may be of anything is a paper's own word."""
-    return any(is_generic(claim) and claim.speaker is None for claim in pair.both)
+    return not _one_actor(pair) and any(is_generic(claim) and claim.speaker is None for claim in pair.both)
 
 
 def _toll(pair: Pair) -> _Finding:
@@ -266,7 +284,7 @@ def _toll(pair: Pair) -> _Finding:
         return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
     if pair.unsaid:
         return Relation.NEEDS_REVIEW, "two papers, two tolls", 0.4
-    if pair.told_apart is not None and pair.told_apart <= SAME_TIME:
+    if pair.told_apart is not None and pair.told_apart <= FALL_WINDOW:
         return Relation.CONTRADICTION, "tolls differ", score
     return Relation.NEEDS_REVIEW, "lower toll, later", 0.4
 
@@ -282,7 +300,7 @@ def _state(pair: Pair) -> _Finding:
         return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
     if pair.gap is None:
         return Relation.NEEDS_REVIEW, "time unknown", 0.4
-    if pair.gap > STOCK_WINDOW or (pair.is_ordered and changes_daily(pair.first)):
+    if pair.gap > STOCK_WINDOW or (pair.is_ordered and (changes_daily(pair.first) or pair.unsaid)):
         return Relation.UPDATE, "apart in time", score
     if pair.unsaid:
         return Relation.NEEDS_REVIEW, "two papers, two figures", 0.4
@@ -347,65 +365,3 @@ def _sureness(pair: Pair) -> float:
     score -= 0.15 if any(claim.agent is None for claim in pair.both) else 0
     score -= 0.15 if any(claim.place is None for claim in pair.both) else 0
     return round(score, 2)
-
-
-# The verdict.
-
-
-def _verdict(pair: Pair, swapped: bool, relation: Relation, rule: str, score: float) -> Verdict:
-    newer = None
-    if pair.is_ordered:
-        newer = "a" if swapped else "b"
-    verdict = Verdict(
-        relation=relation,
-        rule=rule,
-        about=_about(pair),
-        newer=newer,
-        score=score,
-        arguments=_both_arguments(pair) if relation is not Relation.UNRELATED else {},
-    )
-    return replace(verdict, severity=_severity(pair, verdict))
-
-
-def _severity(pair: Pair, verdict: Verdict) -> str:
-    if verdict.relation in ALARMS:
-        unsure = min(pair.first.confidence, pair.second.confidence, verdict.score) < SURE
-        unresolved = pair.first.speaker_unresolved or pair.second.speaker_unresolved
-        alleged = verdict.relation is Relation.DISPUTE and _unnamed_allegation(pair)
-        return "none" if unsure or unresolved or alleged else "alarm"
-    return "notice" if verdict.relation is Relation.UPDATE and verdict.score >= SURE else "none"
-
-
-def _unnamed_allegation(pair: Pair) -> bool:
-    """An accusation that nobody puts his name to cannot be contradicted by anybody."""
-    return any(claim.modality is Modality.ALLEGED and claim.speaker is None for claim in (pair.first, pair.second))
-
-
-def _about(pair: Pair) -> str:
-    kinds = {pair.first.kind, pair.second.kind}
-    if pair.votes:
-        return "vote"
-    if Kind.DENIAL in kinds or {polarity(pair.first), polarity(pair.second)} == {1, -1}:
-        return "denial"
-    if pair.figures:
-        return "count"
-    return "date" if Kind.AGREEMENT in kinds else "event"
-
-
-def _both_arguments(pair: Pair) -> dict[str, str]:
-    return {**_arguments("first", pair.first), **_arguments("second", pair.second)}
-
-
-def _arguments(side: str, claim: Claim) -> dict[str, str]:
-    when = claim.event_date.iso if claim.event_date else (str(told(claim)) if told(claim) else "")
-    figure = claim.quantity.value if claim.quantity else None
-    found = {
-        "speaker": claim.speaker or "",
-        "value": f"{figure:f}" if figure is not None else "",
-        "unit": claim.quantity.unit if claim.quantity else "",
-        "place": claim.place or "",
-        "date": when,
-        "measure": measure(claim.measure).name if claim.measure else "",
-        "slot": str(slot(claim)),
-    }
-    return {f"{side}_{name}": value for name, value in found.items() if value}

@@ -4,19 +4,18 @@ from claims.lexicon import lexicon, supported
 from claims.model import Claim, Kind, Modality
 from claims.pair import Pair
 from claims.relations import is_generic, names_in_common, polarity, same_family
-from claims.story import stem
-from claims.terms import content_words
+from claims.sense import only_points, shared, unshared
 from claims.text import key
 
 #: signs that must come together before one claim is taken to deny the other
 ENOUGH = 3
 #: what each of them weighs: a count of what is denied, a mention of it, one actor or place, the same words, standing
-#: right behind it
-_MEASURED, _MENTIONED, _NAMED, _WORDS, _NEXT = 2, 1, 1, 2, 1
+#: right behind it, and then saying no more than that it is not so
+_MEASURED, _MENTIONED, _NAMED, _WORDS, _NEXT, _POINTED = 2, 1, 1, 2, 1, 3
+#: words of a denial that neither name who or what is counted nor stand in what it may deny
+_UNSHARED = 1
 #: characters between a claim and the denial right behind it
 _REACH = 60
-#: names that an article is about: all its claims share them, so that they are no sign
-_EVERYWHERE = 2
 
 
 def sides(pair: Pair) -> tuple[Claim, Claim] | None:
@@ -43,21 +42,17 @@ def signs(pair: Pair) -> int:
         return 0
     weight = 0
     if denial.measure and other.measure and same_family(denial, other) and not is_generic(other):
-        weight += _MEASURED if other.quantity else _MENTIONED
+        weight += _MEASURED if other.quantity and denies_number(denial, other) else _MENTIONED
     weight += _NAMED * names_in_common(denial, other)
-    weight += _WORDS * _same_words(denial, other)
-    return weight + _NEXT * (pair.one_page and 0 <= denial.start - other.end <= _REACH)
+    weight += _WORDS * (len(shared(denial, other)) > 1)
+    if pair.one_page and 0 <= denial.start - other.end <= _REACH:
+        weight += _POINTED if only_points(denial) and not pair.same_speaker else _NEXT
+    return weight
 
 
-def _same_words(denial: Claim, other: Claim) -> bool:
-    """Two words that not all claims of the story share, or across languages one name."""
-    mine, theirs = _stems(denial.denied or denial.evidence, denial.language), _stems(other.evidence, other.language)
-    common = (mine & theirs) - set(denial.story[:_EVERYWHERE])
-    return len(common) > 1 or bool(common & set(denial.story) & set(other.story))
-
-
-def _stems(text: str, language: str) -> set[str]:
-    return {stem(word) for word in content_words(text, language)}
+def denies_number(denial: Claim, other: Claim) -> bool:
+    """Whether no more is denied than that there are so many: "nobody was hurt", not "negligence killed them"."""
+    return len(unshared(denial, other)) <= _UNSHARED
 
 
 def denies_plan(denial: Claim) -> bool:

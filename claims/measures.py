@@ -25,12 +25,19 @@ class Measure:
     basis: Basis = Basis.STOCK
     #: it tells what befell those who are counted, whoever they are
     fate: bool = False
+    #: it answers one question of a story, whatever words stand around it
+    telling: bool = False
     known: bool = True
 
     @property
     def tells_fate(self) -> bool:
         """Whether the measure tells what befell people, rather than who they are."""
         return self.fate or self.basis is Basis.CUMULATIVE
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the measure only names what is counted: a story holds many figures of money, passengers, drones."""
+        return not (self.known and (self.telling or self.tells_fate))
 
 
 @cache
@@ -43,7 +50,8 @@ def _measures() -> Mapping[str, Measure]:
     found: dict[str, Measure] = {}
     for name, row in _table()["measures"].items():
         basis = Basis(row.get("basis", "stock"))
-        one = Measure(name, row["unit"], row["class"], row["family"], row.get("parent"), basis, row.get("fate", False))
+        kept = {key: row[key] for key in ("parent", "fate", "telling") if key in row}
+        one = Measure(name, row["unit"], row["class"], row["family"], basis=basis, **kept)
         for key in (name, *row.get("also", ())):
             found[key] = one
     return found

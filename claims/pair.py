@@ -5,6 +5,7 @@ from datetime import date
 
 from claims.model import Claim, Kind, Quantity
 from claims.relations import same_voice
+from claims.sense import sets_against
 from claims.story import one_story
 
 
@@ -57,6 +58,11 @@ class Pair:
         """Whether both stand in one article, or in copies of it."""
         story = self.first.story and self.first.story == self.second.story
         return bool(story) and self.first.published == self.second.published
+
+    @property
+    def is_contrast(self) -> bool:
+        """Whether one page sets the one figure right against the other."""
+        return self.one_page and sets_against(self.first, self.second)
 
     @property
     def votes(self) -> bool:

@@ -7,15 +7,11 @@ from rapidfuzz import fuzz
 from claims.entities import country_of
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
+from claims.sense import same_concepts
 from claims.slot import content_words, family
 from claims.story import HEAD, one_story, stem
 from claims.text import key, words
 
-#: measures that count in a unit which many questions share
-_GENERIC_CLASSES = frozenset(
-    {"votes", "things", "money", "share", "weight", "length", "area", "volume", "time", "power"}
-)
-_GENERIC = frozenset({"people", "times", "events", "sites", "countries", "companies"})
 #: letters in which "military" and "militer" agree
 _VOICE = 4
 _ALIKE = 80
@@ -170,16 +166,21 @@ def bodies_differ(first: Claim, second: Claim) -> bool:
     if country_of(one) and country_of(other):
         return True
     mine, theirs = name_words(one), name_words(other)
-    if mine <= theirs or theirs <= mine:
+    if mine <= theirs or theirs <= mine or same_concepts(one, first.language, other, second.language):
         return False
     one_day = first.event_date is not None and first.event_date == second.event_date
     return first.language == second.language or not one_day
 
 
-def same_country(one: str | None, other: str | None) -> bool:
-    """Whether two bodies are of one country."""
-    countries = [country_of(name) for name in (one, other) if name]
-    return len(countries) == 2 and countries[0] is not None and countries[0] == countries[1]
+def one_parliament(one: str | None, other: str | None) -> bool:
+    """Whether two bodies are of one country, or one is named as a part of the other: a senate and its committee."""
+    if one is None or other is None:
+        return False
+    mine, theirs = country_of(one), country_of(other)
+    if mine and theirs:
+        return mine == theirs
+    words = name_words(one) - name_words(mine or ""), name_words(other) - name_words(theirs or "")
+    return bool(words[0] and words[1]) and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def results_clash(first: Claim, second: Claim) -> bool:
@@ -196,8 +197,10 @@ def results_clash(first: Claim, second: Claim) -> bool:
 
 
 def basis(claim: Claim) -> Basis:
-    """What a claim's figure counts up; a state where it has none."""
-    return claim.quantity.basis if claim.quantity else Basis.STOCK
+    """What a claim's figure counts up; a state where it has none. "52 others are missing" adds to no other missing."""
+    if claim.quantity is None or (claim.quantity.basis is Basis.INCREMENT and measure(claim.measure).fate):
+        return Basis.STOCK
+    return claim.quantity.basis
 
 
 def is_period(when: EventDate) -> bool:
@@ -250,12 +253,8 @@ def is_loose(claim: Claim) -> bool:
 
 
 def is_generic(claim: Claim) -> bool:
-    """Whether a figure's measure is only a unit, so that one story may hold many of them: money, people, percent."""
-    return (
-        not measure(claim.measure).known
-        or measure(claim.measure).unit_class in _GENERIC_CLASSES
-        or claim.measure in _GENERIC
-    )
+    """Whether a figure's measure only names what is counted, so that one story may hold many of them."""
+    return measure(claim.measure).is_bare
 
 
 def only_counts(first: Claim, second: Claim) -> bool:

@@ -52,11 +52,15 @@ def actor(claim: Claim) -> str | None:
 
 
 def unit_class(claim: Claim) -> str:
-    """What the figure may be compared with; money only with the same currency and period."""
+    """What the figure may be compared with; money only with the same currency, and what is
+    counted a day with no total."""
     if claim.quantity is None:
         return ""
     unit = claim.quantity.unit
-    return f"money in {unit}" if is_currency(unit) else measure(claim.measure).unit_class
+    if is_currency(unit):
+        return f"money in {unit}"
+    _, per, period = unit.partition(" per ")
+    return measure(claim.measure).unit_class + per + period
 
 
 def keys(claim: Claim) -> tuple[str, ...]:
@@ -70,11 +74,17 @@ def keys(claim: Claim) -> tuple[str, ...]:
 
 
 def asks(claim: Claim) -> tuple[str, ...]:
-    """Index keys that a claim looks others up by: a denial may be of anything that its story says."""
+    """Index keys that a claim looks others up by: a denial may be of anything that its story says. One story is what
+    shares a name that either is named by, so that all names are asked for where the first of them are kept."""
     if claim.kind in (Kind.VOTE, Kind.AGREEMENT):
         return _own(claim)
     word = "said" if denies(claim) else "denied"
-    return (*_own(claim), *(f"{word}|{name}" for name in claim.story[:HEAD]))
+    return (*_own(claim), *(f"{word}|{name}" for name in claim.story))
+
+
+def may_meet(one: Claim, other: Claim) -> bool:
+    """Whether either of two claims finds the other when it comes later."""
+    return bool(set(keys(one)) & set(asks(other)) or set(asks(one)) & set(keys(other)))
 
 
 def denies(claim: Claim) -> bool:

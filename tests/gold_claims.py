@@ -1,7 +1,8 @@
 """The gold's claims as `claims.model` has them: what comparing is worth when nothing was misread.
 
 The gold says who, about whom, how many, where, when and how surely. What is counted it gives as a unit: the measure is
-the unit's, and of people what they are called.
+the unit's, and of people what they are called. What is denied it says in English: elsewhere the sentence's own words
+stand for it.
 """
 
 from collections.abc import Iterable
@@ -12,10 +13,11 @@ from typing import Any
 from claims.annotate import annotate
 from claims.entities import entities
 from claims.gazetteer import place_path
+from claims.kinds import counts
 from claims.kinds.draft import first_measure
-from claims.lexicon import lexicon
+from claims.lexicon import lexicon, supported
 from claims.measures import is_currency, measure
-from claims.model import Article, Bound, Claim, EventDate, Kind, Modality, Precision, Quantity, Span, Vote
+from claims.model import Article, Basis, Bound, Claim, EventDate, Kind, Modality, Precision, Quantity, Span, Vote
 from claims.story import story
 
 _MEASURES = {"deaths": "killed", "arrests": "arrested", "soldiers": "troops", "kilometres": "km"}
@@ -51,9 +53,9 @@ def _claim(row: dict[str, Any], article: dict[str, Any], names: tuple[str, ...])
         speaker=_canonical(row["speaker"], row["lang"]),
         agent=(row["vote"] or {}).get("body") or _canonical(named, row["lang"]) or (counted if shared else None),
         subgroup=counted if not shared and counted and _measure_in(counted) else None,
-        quantity=_quantity(row["quantity"], counted),
+        quantity=_quantity(row, counted),
         vote=_vote(row["vote"]),
-        denied=row["denies"],
+        denied=row["denies"] if row["lang"] == "en" else None,
         place=row["place"],
         place_path=place_path(row["place"]) if row["place"] else (),
         event_date=_event_date(row["event_date"]),
@@ -89,16 +91,30 @@ def _measure(quantity: dict[str, Any] | None, counted: str | None) -> str:
     return _MEASURES.get(unit, unit)
 
 
-def _quantity(row: dict[str, Any] | None, counted: str | None) -> Quantity | None:
+def _basis_said(evidence: str, language: str, low: float | None, counted: str) -> Basis | None:
+    """What a figure counts up, where its own words say so: "12 more", "still treating 20"."""
+    if language not in supported():
+        return None
+    sentence = annotate(evidence, Span(0, len(evidence)), 1, lexicon(language), None)
+    for draft in counts.find(sentence):
+        if draft.quantity and draft.quantity.low == low:
+            same = measure(draft.measure).family == measure(counted).family
+            return draft.quantity.basis if same or draft.quantity.basis is Basis.INCREMENT else None
+    return None
+
+
+def _quantity(claim: dict[str, Any], counted: str | None) -> Quantity | None:
+    row = claim["quantity"]
     if row is None:
         return None
+    name = _measure(row, counted)
     low, high = (Decimal(str(end)) if end is not None else None for end in (row["low"], row["high"]))
     return Quantity(
         low=low,
         high=high,
         unit=row["unit"] or "",
         bound=_bound(row, low, high),
-        basis=measure(_measure(row, counted)).basis,
+        basis=_basis_said(claim["evidence"], claim["lang"], row["low"], name) or measure(name).basis,
     )
 
 

@@ -28,7 +28,7 @@ from claims.lexicon import lexicon, supported  # noqa: E402
 from claims.match import Candidate, rank  # noqa: E402
 from claims.model import CONFLICTS, UPDATES, Article, Claim, Verdict  # noqa: E402
 from claims.numbers import numbers  # noqa: E402
-from claims.slot import keys  # noqa: E402
+from claims.slot import may_meet  # noqa: E402
 from claims.understand import understand  # noqa: E402
 from db.articles import CONTEXT  # noqa: E402
 from db.engine import open_database  # noqa: E402
@@ -155,7 +155,7 @@ def _today(folder: Path) -> date:
 def conflicts(known: list[tuple[str, str, Claim]]) -> Iterator[dict[str, Any]]:
     """Every conflict and update among the claims of the split."""
     for (one, _, a), (other, _, b) in combinations(known, 2):
-        if set(keys(a)) & set(keys(b)):
+        if may_meet(a, b):
             verdict: Verdict = compare(a, b)
             if verdict.relation in CONFLICTS | UPDATES and verdict.severity != "none":
                 relation = "conflict" if verdict.relation in CONFLICTS else "update"

@@ -1,0 +1,127 @@
+"""Whether two claims speak of one matter, as far as their words tell: in one language by stems, across languages by the
+concepts and measures that the words stand for.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from claims.lexicon import lexicon, supported
+from claims.measures import ancestors, measure
+from claims.model import Claim
+from claims.story import HEAD, stem
+from claims.terms import text_terms
+from claims.text import key
+
+#: sections of a lexicon whose words tell how, when and by whom something is said, not what
+_SAYING = frozenset(
+    [
+        "say",
+        "deny",
+        "not_a_denial",
+        "report_noun",
+        "modality",
+        "negation",
+        "anaphor",
+        "pronoun",
+        "title",
+        "date_word",
+        "weekday",
+        "month",
+        "bound",
+        "number",
+        "vague",
+        "basis",
+        "number_of",
+        "per",
+        "determiner",
+        "function",
+    ]
+)
+_COUNTING = ("unit", "measure_verb")
+#: names that an article is about: all its claims share them, so that they tell nothing
+_EVERYWHERE = 2
+#: characters between a figure and the one that is set against it
+_REACH = 80
+#: texts whose sense is kept
+_KEPT = 1 << 14
+
+
+def one_matter(first: Claim, second: Claim) -> bool:
+    """Whether the words of two claims share what is said of those who are counted, beyond their names."""
+    common = _sense(first.evidence, first.language) & _sense(second.evidence, second.language)
+    return bool(common - _named(first) - _named(second))
+
+
+def sets_against(first: Claim, second: Claim) -> bool:
+    """Whether the later of two claims of one page only sets another voice's figure against the one right before it:
+    "the union counts 900". What it counts it leaves to that one."""
+    one, other = (first, second) if first.start < second.start else (second, first)
+    voices = one.speaker and other.speaker and one.speaker != other.speaker
+    if not voices or not 0 <= other.start - one.end <= _REACH:
+        return False
+    return not _sense(other.evidence, other.language) - _sense(one.evidence, one.language) - _named(one) - _named(other)
+
+
+def same_concepts(one: str, language: str, other: str, other_language: str) -> bool:
+    """Whether two names in two languages mean one thing, as far as their words stand for concepts: "Badan Anggaran
+    DPR", "parliament's budget committee"."""
+    mine, theirs = (
+        {term for term in text_terms(*name) if term[0] == "c"} for name in ((one, language), (other, other_language))
+    )
+    return (
+        language != other_language
+        and bool(mine and theirs)
+        and (mine <= theirs or theirs <= mine or len(mine & theirs) > 1)
+    )
+
+
+def unshared(denial: Claim, other: Claim) -> frozenset[str]:
+    """What a denial denies beyond what another claim says, counts and names."""
+    said = _sense(denial.denied or denial.evidence, denial.language)
+    return said - _sense(other.evidence, other.language) - _named(denial) - _named(other)
+
+
+def shared(denial: Claim, other: Claim) -> frozenset[str]:
+    """What a denial and another claim both say, their actors and places included."""
+    said = _sense(denial.denied or denial.evidence, denial.language) & _sense(other.evidence, other.language)
+    return said.difference(denial.story[:_EVERYWHERE], other.story[:_EVERYWHERE])
+
+
+def only_points(denial: Claim) -> bool:
+    """Whether a denial has no words for what it denies: "hal itu", "the accusation"."""
+    return not _sense(denial.evidence, denial.language) - _named(denial)
+
+
+@lru_cache(maxsize=_KEPT)
+def _sense(text: str, language: str) -> frozenset[str]:
+    """What a text says: measures and concepts, which are of no language, and the stems of its other words."""
+    found: set[str] = set()
+    if language in supported():
+        left = list(text)
+        for cue in lexicon(language).cues(text):
+            if cue.section in _SAYING:
+                left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
+            elif cue.section in _COUNTING and (counted := cue.get("measure")):
+                found |= {measure(counted).family} if measure(counted).unit_class != "time" else set()
+                left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
+        text = "".join(left)
+    return frozenset(found.union(_words(text, language)))
+
+
+def _words(text: str, language: str) -> Iterator[str]:
+    for term in text_terms(text, language):
+        if term[0] in "cw":
+            yield term[2:] if term[0] == "c" else stem(term[2:])
+
+
+def _named(claim: Claim) -> frozenset[str]:
+    """What tells no matter from another: what is counted, who speaks, whose and where it is."""
+    names = " ".join(filter(None, (claim.speaker, claim.speaker_role, claim.agent, claim.subgroup, *claim.place_path)))
+    unit = claim.quantity.unit if claim.quantity else ""
+    counted = f"{names} {unit} {claim.measure.replace('_', ' ')}"
+    return _spelled(counted, claim.language).union(ancestors(claim.measure), claim.story[:HEAD])
+
+
+@lru_cache(maxsize=_KEPT)
+def _spelled(names: str, language: str) -> frozenset[str]:
+    return frozenset({stem(word) for word in key(names).split()}.union(_words(names, language), _words(names, "en")))

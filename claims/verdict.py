@@ -1,0 +1,73 @@
+"""What a rule found of a pair, as a verdict: what it is about, whom it alarms, and what its sentence needs."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from claims.measures import measure
+from claims.model import ALARMS, Claim, Kind, Modality, Relation, Verdict
+from claims.pair import Pair, told
+from claims.relations import polarity
+from claims.slot import slot
+
+#: below this confidence nobody is alarmed
+SURE = Decimal("0.5")
+
+
+def verdict(pair: Pair, swapped: bool, relation: Relation, rule: str, score: float) -> Verdict:
+    """The verdict of a rule on a pair. `swapped`: the pair's second claim is the one that `compare` was given first."""
+    newer = None
+    if pair.is_ordered:
+        newer = "a" if swapped else "b"
+    found = Verdict(
+        relation=relation,
+        rule=rule,
+        about=_about(pair),
+        newer=newer,
+        score=score,
+        arguments=_both_arguments(pair) if relation is not Relation.UNRELATED else {},
+    )
+    return replace(found, severity=_severity(pair, found))
+
+
+def _severity(pair: Pair, verdict: Verdict) -> str:
+    if verdict.relation in ALARMS:
+        unsure = min(pair.first.confidence, pair.second.confidence, verdict.score) < SURE
+        unresolved = pair.first.speaker_unresolved or pair.second.speaker_unresolved
+        alleged = verdict.relation is Relation.DISPUTE and _unnamed_allegation(pair)
+        return "none" if unsure or unresolved or alleged else "alarm"
+    return "notice" if verdict.relation is Relation.UPDATE and verdict.score >= SURE else "none"
+
+
+def _unnamed_allegation(pair: Pair) -> bool:
+    """An accusation that nobody puts his name to cannot be contradicted by anybody."""
+    return any(claim.modality is Modality.ALLEGED and claim.speaker is None for claim in (pair.first, pair.second))
+
+
+def _about(pair: Pair) -> str:
+    kinds = {pair.first.kind, pair.second.kind}
+    if pair.votes:
+        return "vote"
+    if Kind.DENIAL in kinds or {polarity(pair.first), polarity(pair.second)} == {1, -1}:
+        return "denial"
+    if pair.figures:
+        return "count"
+    return "date" if Kind.AGREEMENT in kinds else "event"
+
+
+def _both_arguments(pair: Pair) -> dict[str, str]:
+    return {**_arguments("first", pair.first), **_arguments("second", pair.second)}
+
+
+def _arguments(side: str, claim: Claim) -> dict[str, str]:
+    when = claim.event_date.iso if claim.event_date else (str(told(claim)) if told(claim) else "")
+    figure = claim.quantity.value if claim.quantity else None
+    found = {
+        "speaker": claim.speaker or "",
+        "value": f"{figure:f}" if figure is not None else "",
+        "unit": claim.quantity.unit if claim.quantity else "",
+        "place": claim.place or "",
+        "date": when,
+        "measure": measure(claim.measure).name if claim.measure else "",
+        "slot": str(slot(claim)),
+    }
+    return {f"{side}_{name}": value for name, value in found.items() if value}

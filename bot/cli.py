@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from bot.commands import articles, database, disputes, questions, talking
+from bot.commands import articles, database, disputes, questions, sources, talking
 from bot.commands.common import Failure, complain
 from bot.settings import SettingsError
 from db.engine import DatabaseError
@@ -20,6 +20,8 @@ app = typer.Typer(
 for topic in (talking, articles, questions, disputes):
     app.add_typer(topic.app)
 app.add_typer(database.app, name="db")
+app.add_typer(sources.feeds, name="feeds")
+app.add_typer(sources.sources, name="sources")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,10 +17,10 @@ from claims.question import Question, continued, follows, topic_terms
 from claims.slot import slot
 from claims.terms import slot_terms
 from claims.understand import LONGEST_QUESTION, understand
-from db import articles, conflicts, forgetting, inbox, outbox, people, preferences, search, subscriptions
+from db import articles, conflicts, forgetting, inbox, outbox, people, preferences, search, sources, subscriptions
 from db.engine import Engine, Session, lock_slots, reading, writing
 from db.schema import HEAD
-from db.values import Events, Pair, Paste, Preferences, StoredClaim, Topic, Trust
+from db.values import Events, Pair, Paste, Preferences, SourceKind, StoredClaim, Topic, Trust
 
 #: claims shown when a topic is followed
 SNAPSHOT = 3
@@ -37,16 +37,41 @@ class Service:
 
     # articles
 
-    def add_article(self, article: Article, *, now: datetime, trust: Trust = Trust.TRUSTED) -> Added:
-        """Read an article and store it with its claims, their verdicts, conflicts and the alerts that they cause."""
+    def add_article(
+        self,
+        article: Article,
+        *,
+        now: datetime,
+        trust: Trust = Trust.TRUSTED,
+        kind: SourceKind = SourceKind.OUTLET,
+    ) -> Added:
+        """Read an article and store it with its claims, their verdicts, conflicts and the alerts that they cause. It is
+        trusted as its source is, and no more than `trust`; `kind` is what a source that is new is."""
         extraction = extract(article)
         with writing(self.engine) as session:
-            lock_slots(session, verdicts.slot_keys(extraction.claims))
-            kept = articles.add(session, extraction, now=now, trust=trust)
-            conflicts.withdraw(session, kept.withdrawn, now)
-            pairs = verdicts.compare_new(session, kept.claims, now)
-            if trust is not Trust.QUARANTINED:
-                verdicts.announce(session, kept.number, kept.claims, pairs, now)
+            return self.store(session, extraction, now=now, trust=trust, kind=kind)
+
+    def store(
+        self,
+        session: Session,
+        extraction: Extraction,
+        *,
+        now: datetime,
+        trust: Trust = Trust.TRUSTED,
+        kind: SourceKind = SourceKind.OUTLET,
+    ) -> Added:
+        """The same for an article that was read, as a part of the caller's transaction."""
+        source = sources.of(session, extraction.article, kind, now)
+        trust = sources.lesser(trust, source.trust) if source else trust
+        if source and kind is SourceKind.FEED:
+            outlet = None if source.kind in sources.NAMELESS else source.name
+            extraction = replace(extraction, article=replace(extraction.article, source=outlet))
+        lock_slots(session, verdicts.slot_keys(extraction.claims))
+        kept = articles.add(session, extraction, now=now, trust=trust, source=source.number if source else None)
+        conflicts.withdraw(session, kept.withdrawn, now)
+        pairs = verdicts.compare_new(session, kept.claims, now)
+        if trust is not Trust.QUARANTINED:
+            verdicts.announce(session, kept.number, kept.claims, pairs, now)
         return _added(extraction, kept, pairs)
 
     def check(self, text: str, *, language: str | None = None, published: date | None = None) -> tuple[Checked, ...]:

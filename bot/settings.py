@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     telegram_file_url: str = "https://api.telegram.org/file/bot"
     database_url: str = "sqlite:///claimbot.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    trusted_sources: Annotated[frozenset[str], NoDecode] = frozenset()
     log_level: str = "INFO"
     timezone: str = "UTC"
     #: seconds without a sign of life from Telegram after which `run` ends itself, to be started anew
@@ -36,6 +37,17 @@ class Settings(BaseSettings):
             if not all(part.lstrip("-").isdigit() for part in parts):
                 raise ValueError("must be Telegram user ids, separated by commas: 12345,67890")
             return frozenset(int(part) for part in parts)
+        return value
+
+    @field_validator("trusted_sources", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        """ "news.example, radio.example" is a set of hosts."""
+        if isinstance(value, str):
+            parts = [part.strip().lower().rstrip(".") for part in value.split(",") if part.strip()]
+            if not all(re.fullmatch(r"[\w-]+(\.[\w-]+)+", part) for part in parts):
+                raise ValueError("must be hosts, separated by commas: news.example,radio.example")
+            return frozenset(parts)
         return value
 
     @field_validator("telegram_api_url", "telegram_file_url")

@@ -39,19 +39,48 @@ class Stored:
     withdrawn: tuple[StoredClaim, ...]
 
 
-def add(session: Session, extraction: Extraction, *, now: datetime, trust: Trust = Trust.TRUSTED) -> Stored:
-    """Store an article with its claims. The same id with the same text is known already; with another text it is a new
-    version, whose unchanged claims keep their numbers."""
+def lock(session: Session, texts: Sequence[Article]) -> None:
+    """Hold what other writers of these pages, or of copies of them, must wait for. After the slots, which the caller
+    holds; who stores several articles at once holds all of them first, so that no two wait for each other."""
+    prints = [fingerprint(article.text) for article in texts]
+    lock_slots(session, [f"article:{article.id}" for article in texts])
+    lock_slots(session, [f"copy:{band}" for print_ in prints if print_ is not None for band in bands(print_)])
+
+
+def digest_of(text: str) -> str:
+    """What tells two texts apart."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def known(session: Session, texts: Sequence[Article]) -> frozenset[str]:
+    """The ids of those articles that are there already, with that very text."""
+    digests = {key_of(article.id): (article.id, digest_of(article.text)) for article in texts}
+    query = select(ArticleRow.external_id, ArticleRow.text_hash).where(
+        col(ArticleRow.external_id).in_(list(digests)), col(ArticleRow.current).is_(True)
+    )
+    found = dict(session.exec(query).all())
+    return frozenset(name for external, (name, digest) in digests.items() if found.get(external) == digest)
+
+
+def add(
+    session: Session,
+    extraction: Extraction,
+    *,
+    now: datetime,
+    trust: Trust = Trust.TRUSTED,
+    source: int | None = None,
+) -> Stored:
+    """Store an article with its claims, counted with the source of that number. The same id with the same text is known
+    already; with another text it is a new version, whose unchanged claims keep their numbers."""
     article = extraction.article
     print_ = fingerprint(article.text)
-    # after the slots, which the caller holds: two writers of one page or of two copies wait for each other here
-    lock_slots(session, [f"article:{article.id}"])
-    lock_slots(session, [f"copy:{band}" for band in bands(print_)] if print_ is not None else [])
+    lock(session, [article])
     before = current(session, article.id)
-    digest = sha256(article.text.encode("utf-8", "replace")).hexdigest()
+    digest = digest_of(article.text)
     if before and before.text_hash == digest:
         return Stored("known", before.number or 0, (), ())
     row = _row(session, extraction, digest, print_, before, now, trust)
+    row.source_number = source
     session.add(row)
     session.flush()
     number = row.number or 0

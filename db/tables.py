@@ -14,6 +14,23 @@ metadata: MetaData = SQLModel.metadata
 _NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 
+class SourceRow(SQLModel, table=True):
+    """Where articles come from, and how far it is trusted."""
+
+    __tablename__ = "source"
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=_NUMBER)
+    name: str = Field(sa_type=Key, unique=True)
+    #: `db.values.SourceKind`
+    kind: str
+    #: ISO 3166 and 639-1 codes
+    country: str | None = None
+    language: str | None = None
+    #: `db.values.Trust`
+    trust: str
+    added_at: datetime = Field(sa_type=Utc)
+
+
 class ArticleRow(SQLModel, table=True):
     """One version of a page."""
 
@@ -32,10 +49,13 @@ class ArticleRow(SQLModel, table=True):
     title: str = Field(sa_type=Words)
     #: what the page is about: title and first lines, for the words that its claims leave out
     context: str = Field(sa_type=Words)
+    #: the outlet as the page names it, and the source that it is counted with
     source: str | None = Field(default=None, sa_type=Words)
+    source_number: int | None = Field(default=None, sa_type=BigInteger, foreign_key="source.number", index=True)
     url: str | None = Field(default=None, sa_type=Words)
     published: date | None = None
     language: str | None = None
+    #: its source's, or less where somebody sent it in
     trust: str
     extractor: str
     fingerprint: int | None = Field(default=None, sa_type=BigInteger)
@@ -240,3 +260,65 @@ class OutboxRow(SQLModel, table=True):
     leased_until: datetime | None = Field(default=None, sa_type=Utc)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     error: str | None = Field(default=None, sa_type=Words)
+
+
+class FeedRow(SQLModel, table=True):
+    """An address that is asked for new articles again and again."""
+
+    __tablename__ = "feed"
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=_NUMBER)
+    source: int = Field(sa_type=BigInteger, foreign_key="source.number", index=True)
+    url: str = Field(sa_type=Key, unique=True)
+    #: no two requests go to one host at the same time
+    host: str = Field(sa_type=Key)
+    #: what it calls itself
+    title: str | None = Field(default=None, sa_type=Words)
+    #: the heading that it stands under
+    topic: str | None = Field(default=None, sa_type=Words)
+    #: seconds between two polls
+    every: int
+    #: "active", "paused", "gone" (it said so, or became another) or "given up"
+    state: str = Field(default="active", index=True)
+    #: what it gave to be asked with, so that nothing new is a short answer
+    etag: str | None = Field(default=None, sa_type=Words)
+    modified: str | None = Field(default=None, sa_type=Words)
+    due: datetime = Field(sa_type=Utc, index=True)
+    leased_until: datetime | None = Field(default=None, sa_type=Utc)
+    failing_since: datetime | None = Field(default=None, sa_type=Utc)
+    failures: int = Field(default=0)
+    #: what went wrong the last time
+    error: str | None = Field(default=None, sa_type=Words)
+    checked_at: datetime | None = Field(default=None, sa_type=Utc)
+    #: when it last brought something new
+    fresh_at: datetime | None = Field(default=None, sa_type=Utc)
+    added_at: datetime = Field(sa_type=Utc)
+
+
+class EntryRow(SQLModel, table=True):
+    """An entry of a feed: what was read of it, and whether it became an article."""
+
+    __tablename__ = "feed_entry"
+    __table_args__ = (Index("ix_feed_entry_due", "state", "due"),)
+
+    feed: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="feed.number")
+    key: str = Field(primary_key=True, sa_type=Key)
+    #: of title and text: another one is an edited entry
+    digest: str
+    #: "waiting", "done" or "refused"
+    state: str
+    host: str = Field(sa_type=Key)
+    url: str | None = Field(default=None, sa_type=Words)
+    title: str = Field(sa_type=Words)
+    #: what the feed says of it, None once it is handled
+    text: str | None = Field(default=None, sa_type=Words)
+    #: the text is the whole article: its page need not be fetched
+    whole: bool
+    published: date | None = None
+    language: str | None = None
+    attempts: int = Field(default=0)
+    due: datetime = Field(sa_type=Utc)
+    leased_until: datetime | None = Field(default=None, sa_type=Utc)
+    error: str | None = Field(default=None, sa_type=Words)
+    #: when it last stood in the feed, to the day
+    seen_at: datetime = Field(sa_type=Utc)

@@ -25,6 +25,85 @@ class Trust(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class SourceKind(StrEnum):
+    """What a source is."""
+
+    OUTLET = "outlet"
+    CHANNEL = "channel"
+    FEED = "feed"
+    #: what people paste, and what the command line ingests, without naming an outlet
+    PERSON = "person"
+    CLI = "cli"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where articles come from, with its record."""
+
+    number: int
+    name: str
+    kind: SourceKind
+    trust: Trust
+    country: str | None = None
+    language: str | None = None
+    articles: int = 0
+    claims: int = 0
+    #: open conflicts that one of its claims is a side of
+    conflicts: int = 0
+    #: claims that it took back or put right
+    corrections: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed and how it fares."""
+
+    number: int
+    source: int
+    #: its source's name and trust
+    name: str
+    trust: Trust
+    url: str
+    host: str
+    title: str | None
+    topic: str | None
+    #: seconds between two polls
+    every: int
+    #: "active", "paused", "gone" or "given up"
+    state: str
+    etag: str | None
+    modified: str | None
+    due: datetime
+    failing_since: datetime | None
+    failures: int
+    error: str | None
+    checked_at: datetime | None
+    fresh_at: datetime | None
+    #: entries seen in it, and those that wait to be read
+    entries: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a feed, leased to be read."""
+
+    feed: int
+    source: int
+    #: the source's name
+    name: str
+    key: str
+    digest: str
+    url: str | None
+    title: str
+    text: str
+    whole: bool
+    published: date | None
+    language: str | None
+    #: how often it was tried, this time included
+    attempts: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredClaim:
     """A claim with its number and the page that it stands on."""

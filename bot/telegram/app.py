@@ -17,7 +17,9 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.conversation import PASTE_PAUSE, Conversation
 from bot.jobs import schedule
+from bot.polling import Poller
 from bot.queues import Queues
+from bot.reading.fetch import Fetcher
 from bot.service import Service
 from bot.settings import Settings
 from bot.telegram.lane import Lane
@@ -83,6 +85,7 @@ class _Running:
         )
         self.lane = Lane()
         self.worker = Worker(self.app.bot, conversation, queues, settings.admin_ids, self.lane)
+        self.poller = Poller(conversation.service, Fetcher(), settings.admin_ids, now)
         self.notifier = Notifier(self.app.bot, queues, now, self.lane)
 
     def _received(self) -> None:
@@ -102,7 +105,8 @@ class _Running:
     async def _work(self) -> None:
         """Until stopped; what has begun by then is finished."""
         scheduler = AsyncIOScheduler(timezone=self.settings.timezone)
-        schedule(scheduler, notify=self.notifier.round, sweep=self._sweep, pastes=self._pastes)
+        schedule(scheduler, notify=self.notifier.round, sweep=self._sweep, pastes=self._pastes, feeds=self._feeds)
+        await asyncio.to_thread(self.poller.take_over)
         working = asyncio.create_task(self.worker.run())
         presenting = asyncio.create_task(introduce(self.app.bot, self.settings.admin_ids))
         assert self.app.updater is not None
@@ -122,6 +126,7 @@ class _Running:
         await self.app.updater.stop()
         await self.worker.finish()
         await self.notifier.finish(FAREWELL)
+        await asyncio.to_thread(self.poller.close)
 
     async def _connect(self) -> bool:
         """Learn the bot's own name; a network that is down is waited for, a wrong token is not. Gives whether it came
@@ -151,6 +156,9 @@ class _Running:
     async def _sweep(self) -> None:
         self.worker.wake.set()
         await asyncio.to_thread(self.queues.tidy, now())
+
+    async def _feeds(self) -> None:
+        await asyncio.to_thread(self.poller.tick)
 
     async def _pastes(self) -> None:
         await answer_pastes(self.app.bot, self.conversation, self.lane)

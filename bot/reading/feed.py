@@ -1,0 +1,206 @@
+"""A feed's bytes (RSS, Atom, JSON Feed) → its entries, newest first. Pure: what is there, not what to do about it."""
+
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urljoin
+
+from bot.reading.feed_dates import published_on
+from bot.reading.fragment import text_of
+from claims.text import clean
+
+#: entries read of one feed, the newest
+MOST = 200
+#: entries looked at
+_MOST_LISTED = 10_000
+#: characters from which a description is an article, and from which an entry's own content is one
+_LONG, _WHOLE = 1500, 600
+_LONGEST_TITLE = 500
+_CUT = re.compile(r"(…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))\W*$")
+_WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+
+
+class FeedError(ValueError):
+    """What an address gave is no feed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """An entry as it stands in the feed."""
+
+    #: tells it apart from the feed's others: its id, else its link, else its content
+    key: str
+    link: str | None
+    title: str
+    #: without markup; empty where the feed says nothing but a title
+    text: str
+    #: the text is the article, not the beginning of it
+    whole: bool
+    published: date | None
+
+    @property
+    def digest(self) -> str:
+        """Changes when title or text do."""
+        return blake2b(f"{self.title}\n{self.text}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedContent:
+    """What a feed gave."""
+
+    title: str
+    #: ISO 639-1, and ISO 3166 where it says which country's ("id-ID")
+    language: str | None
+    country: str | None
+    entries: tuple[FeedEntry, ...]
+
+
+def read_feed(body: bytes, *, url: str, content_type: str, now: datetime) -> FeedContent:
+    """The entries of a feed, at most `MOST`, newest first, each once. `content_type` as the header says it, with its
+    charset; `url` is what relative links begin with. Raises FeedError."""
+    start = body[:1000].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
+    found = _json(body) if start.startswith(b"{") else _xml(body, content_type)
+    entries = [_entry(one, url, found.language, now) for one in found.entries[:_MOST_LISTED]]
+    once: dict[str, FeedEntry] = {}
+    for entry in entries:
+        if entry:
+            once.setdefault(entry.key, entry)
+    # undated entries count as new: a feed begins with its newest
+    newest = sorted(once.values(), key=lambda one: one.published or date.max, reverse=True)
+    return FeedContent(
+        title=_line(found.title), language=found.language, country=found.country, entries=tuple(newest[:MOST])
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Raw:
+    """An entry before anything is made of it."""
+
+    id: str
+    link: str
+    title: str
+    content: str
+    summary: str
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    title: str
+    language: str | None
+    country: str | None
+    entries: list[_Raw]
+
+
+def _xml(body: bytes, content_type: str) -> _Found:
+    import feedparser
+
+    try:  # never the bytes themselves: feedparser takes them for the name of a file first
+        found = feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": content_type},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # whatever its parsers stumble over
+        raise FeedError("no feed: its XML is damaged") from error
+    if not found.get("version") and not found.entries:
+        raise FeedError("no feed: neither RSS nor Atom nor JSON Feed")
+    language, country = _language(found.feed.get("language"))
+    entries = [
+        _Raw(
+            id=_text(one.get("id")),
+            link=_text(one.get("link")),
+            title=_text(one.get("title")),
+            content=max((_text(part.get("value")) for part in one.get("content", ())), key=len, default=""),
+            summary=_text(one.get("summary")),
+            dates=tuple(_text(one.get(name)) for name in ("published", "created", "updated") if name in one),
+        )
+        for one in found.entries[:_MOST_LISTED]
+    ]
+    return _Found(title=_text(found.feed.get("title")), language=language, country=country, entries=entries)
+
+
+def _json(body: bytes) -> _Found:
+    """https://www.jsonfeed.org/version/1.1/"""
+    try:
+        feed = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise FeedError("no feed: its JSON is damaged") from error
+    items = feed.get("items")
+    if "jsonfeed.org/version/" not in _text(feed.get("version")) or not isinstance(items, list):
+        raise FeedError("no feed: JSON, but no JSON Feed")
+    language, country = _language(feed.get("language"))
+    entries = [_json_item(one) for one in items if isinstance(one, Mapping)]
+    return _Found(title=_text(feed.get("title")), language=language, country=country, entries=entries)
+
+
+def _json_item(item: Mapping[str, Any]) -> _Raw:
+    id_ = item.get("id")
+    return _Raw(
+        id=str(id_) if isinstance(id_, str | int) else "",
+        link=_text(item.get("url")) or _text(item.get("external_url")),
+        title=_text(item.get("title")),
+        content=_text(item.get("content_html")) or _text(item.get("content_text")),
+        summary=_text(item.get("summary")),
+        dates=tuple(_text(item.get(name)) for name in ("date_published", "date_modified")),
+    )
+
+
+def _entry(raw: _Raw, url: str, language: str | None, now: datetime) -> FeedEntry | None:
+    """An entry; None where there is nothing to read and nothing to fetch."""
+    title = _line(raw.title)
+    content, summary = text_of(raw.content), text_of(raw.summary)
+    body = clean(max(content, summary, key=len))
+    link = _absolute(url, raw.link)
+    is_whole = not _CUT.search(body) and (len(body) >= _LONG or (len(content) >= _WHOLE and body == clean(content)))
+    if not body and link is None:
+        return None
+    text = body if not body or not title or body.startswith(title) else f"{title}\n{body}"
+    return FeedEntry(
+        key=clean(raw.id) or link or blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest(),
+        link=link,
+        title=title or body.split("\n", 1)[0][:200],
+        text=text,
+        whole=is_whole or link is None,
+        published=_first_date(raw.dates, language, now),
+    )
+
+
+def _first_date(written: Iterable[str], language: str | None, now: datetime) -> date | None:
+    found: Iterator[date | None] = (published_on(one, language, now) for one in written)
+    return next((one for one in found if one), None)
+
+
+def _absolute(url: str, link: str) -> str | None:
+    """A link as an address of the web; None for anything else."""
+    try:
+        whole = urljoin(url, link.strip()) if link.strip() else ""
+    except ValueError:
+        return None
+    return whole if _WEB.match(whole) else None
+
+
+def _language(written: object) -> tuple[str | None, str | None]:
+    """ "id-ID" → ("id", "ID")."""
+    parts = _text(written).replace("_", "-").split("-")
+    language = {"in": "id"}.get(parts[0].lower(), parts[0].lower())
+    country = parts[1].upper() if len(parts) > 1 else ""
+    return (
+        language if re.fullmatch("[a-z]{2}", language) else None,
+        country if re.fullmatch("[A-Z]{2}", country) else None,
+    )
+
+
+def _line(html: str) -> str:
+    """A title: one line without markup."""
+    return clean(" ".join(text_of(text_of(html[: 4 * _LONGEST_TITLE])).split()))[:_LONGEST_TITLE]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

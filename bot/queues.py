@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.results import Alert
-from db import conflicts, inbox, outbox, people, search, subscriptions
+from db import conflicts, inbox, outbox, people, questions, search, subscriptions
 from db.engine import Engine, reading, writing
 from db.values import Message, Update
+
+#: how long buttons under an answer work, and maintainers see what people thought of it
+QUESTIONS_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,11 @@ class Queues:
             return inbox.later(session, number, due, error)
 
     def tidy(self, now: datetime) -> None:
-        """Drop what is left of updates and pastes handled long ago."""
+        """Drop what is left of updates, pastes and questions handled long ago."""
         with writing(self.engine) as session:
             inbox.forget_done(session, now)
             people.forget_pastes(session, now - timedelta(hours=1))
+            questions.forget_old(session, now - QUESTIONS_KEPT)
 
     # messages to send
 

@@ -1,7 +1,8 @@
 """What the service gives back: values that `bot.replies` turns into words, for Telegram and the terminal alike."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from claims.match import Ranked
@@ -28,6 +29,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Answers are what came in since then, newest first."""
+
+    since: datetime
+    #: about what the chat follows, since the question names nothing
+    followed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """An answer to a question: best claim first."""
 
@@ -39,11 +49,35 @@ class Answered:
     conflicts: tuple[Pair, ...]
     #: the best weighed claims with every part's weight and degree: why the winner won
     weighed: tuple[Ranked, ...] = ()
+    #: the best claim of each matter that the question may equally well mean; empty where it means one
+    readings: tuple[StoredClaim, ...] = ()
+    #: what nobody is known to have denied, where a denial is asked for
+    undenied: tuple[StoredClaim, ...] = ()
+    #: the newest claims about all that an open question names
+    known: tuple[StoredClaim, ...] = ()
+    #: what came in, where that is asked
+    changes: Changes | None = None
+    #: the question's number in its chat, 0 outside of chats
+    number: int = 0
 
     @property
     def abstain(self) -> bool:
         """Whether nothing is known."""
         return not self.answers
+
+    @property
+    def outcome(self) -> str:
+        """What became of the question: "answered", "unclear", "near" or "nothing"."""
+        if self.readings:
+            return "unclear"
+        if self.answers:
+            return "answered"
+        return "near" if self.nearest or self.undenied else "nothing"
+
+    @property
+    def why_near(self) -> Mapping[int, str]:
+        """What the nearest claims are about another of, by number: "place", "actor", "measure", "speaker" …"""
+        return {one.number: one.blocked.split(" ", 1)[0] for one in self.weighed if one.blocked}
 
     @property
     def value(self) -> Decimal | None:
@@ -114,5 +148,10 @@ class Stats:
     inbox_dead: int
     outbox_waiting: int
     outbox_dead: int
+    #: questions of the last months, how many of them found an answer, and what people thought of it
+    questions: int
+    questions_answered: int
+    answers_helpful: int
+    answers_unhelpful: int
     newest: date | None
     schema: str

@@ -1,31 +1,38 @@
 """What claimbot can do, one method a use case, one transaction each. Knows nothing of Telegram or of wording."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from bot import verdicts
+from bot import answering, verdicts, why
 from bot.results import Added, Answered, Checked, ClaimCard, ConflictStory, Followed, Stats
 from claims.entities import display
 from claims.extract import Extraction, extract
-from claims.match import Candidate, rank
 from claims.model import CONFLICTS, Article, Claim, Kind, Relation
-from claims.pair import told
-from claims.question import Question, continued, follows, topic_terms
+from claims.question import topic_terms
 from claims.slot import slot
 from claims.terms import slot_terms
-from claims.understand import LONGEST_QUESTION, understand
-from db import articles, conflicts, forgetting, inbox, outbox, people, preferences, search, sources, subscriptions
+from claims.understand import understand
+from db import (
+    articles,
+    conflicts,
+    forgetting,
+    inbox,
+    outbox,
+    people,
+    preferences,
+    questions,
+    search,
+    sources,
+    subscriptions,
+)
 from db.engine import Engine, Session, lock_slots, reading, writing
 from db.schema import HEAD
 from db.values import Events, Pair, Paste, Preferences, SourceKind, StoredClaim, Topic, Trust
 
 #: claims shown when a topic is followed
 SNAPSHOT = 3
-#: how long a question may be taken up, and by how many that do in a row
-TAKEN_UP, MOST_TAKEN_UP = timedelta(minutes=10), 4
 _AGREEING = frozenset({Relation.CONFIRMS, Relation.ECHO, Relation.REFINES})
 
 
@@ -92,22 +99,57 @@ class Service:
     def ask(self, text: str, *, language: str | None = None, today: date | None = None) -> Answered:
         """Answer a question out of the stored claims, or abstain."""
         with reading(self.engine) as session:
-            return _answered(session, understand(text, language, today))
+            return answering.answered(session, understand(text, language, today))
 
-    def ask_in_chat(self, chat: int, text: str, *, language: str | None, now: datetime) -> Answered:
-        """Answer a question of a chat; one that leaves out what it is about takes it from the last minutes."""
-        question = understand(text, language, now.date())
+    def ask_in_chat(
+        self, chat: int, text: str, *, language: str | None, now: datetime, person: int | None = None, message: int = 0
+    ) -> Answered:
+        """Answer a question of a chat, and keep it; one that leaves out what it is about takes it from the last
+        minutes. `message` is the number of the message that asks."""
         with reading(self.engine) as session:
-            before = people.asked(session, chat, now - TAKEN_UP) if follows(question) else ()
-            taken_up = continued(question, _chained(before, language, now.date())) if before else question
-            result = _answered(session, taken_up)
-            if before and result.abstain and not question.is_empty:
-                alone = _answered(session, question)
-                result = result if alone.abstain else alone
-        if not result.question.is_empty:
-            with writing(self.engine) as session:
-                people.keep_asked(session, chat, (*before[-MOST_TAKEN_UP:], text[:LONGEST_QUESTION]), now)
-        return result
+            mine = questions.number_of(session, chat, message)
+            last = questions.last(session, chat, before=mine)
+            result, texts = answering.in_chat(session, chat, text, language, now, last)
+        if result.question.asks == "nothing" or (result.question.is_empty and not result.changes):
+            return result
+        with writing(self.engine) as session:
+            number = questions.keep(
+                session,
+                number=mine,
+                chat=chat,
+                person=chat if person is None else person,
+                message=message,
+                texts=texts,
+                language=language or result.question.language,
+                understood=why.understood(result.question),
+                outcome=result.outcome,
+                claim=result.answers[0][0].number if result.answers else None,
+                now=now,
+            )
+        return replace(result, number=number)
+
+    def asked(self, chat: int, number: int, claim: int | None = None) -> Answered | None:
+        """The answer of today to a question that a chat has asked, in the reading that a claim belongs to where one is
+        given; None where there is no such question or reading."""
+        with reading(self.engine) as session:
+            return answering.again(session, chat, number, claim)
+
+    def sources(self, chat: int, number: int, claim: int | None = None) -> tuple[StoredClaim, ...]:
+        """All claims that the answer to a chat's question rests on."""
+        with reading(self.engine) as session:
+            result = answering.again(session, chat, number, claim)
+            return answering.sources(session, result) if result else ()
+
+    def series(self, chat: int, number: int, claim: int | None = None) -> tuple[StoredClaim, ...]:
+        """The figures over time that a chat's question counts, oldest first."""
+        with reading(self.engine) as session:
+            result = answering.again(session, chat, number, claim)
+            return answering.series(session, result) if result else ()
+
+    def judge_answer(self, chat: int, number: int, *, helpful: bool) -> bool:
+        """A person says whether an answer was what was asked for; False where there is no such question."""
+        with writing(self.engine) as session:
+            return questions.judge(session, chat, number, helpful=helpful)
 
     def claim(self, number: int) -> ClaimCard | None:
         """A claim with those who agree and those who contradict; None where there is no such number."""
@@ -173,14 +215,7 @@ class Service:
         """The figures and denials of the question that most claims about a topic answer, oldest first."""
         wanted = topic_terms(understand(text, language))
         with reading(self.engine) as session:
-            found = search.stored(session, search.holding(session, wanted)) if wanted else ()
-        counted = [one for one in found if one.claim.quantity]
-        if not counted:
-            return ()
-        asked = Counter((slot(one.claim).family, slot(one.claim).unit_class) for one in counted).most_common(1)[0][0]
-        kept = [one for one in counted if (slot(one.claim).family, slot(one.claim).unit_class) == asked]
-        denials = [one for one in found if one.claim.kind is Kind.DENIAL and slot(one.claim).family == asked[0]]
-        return tuple(sorted((*kept, *denials), key=lambda one: (told(one.claim) or date.max, one.number)))
+            return answering.in_time(search.stored(session, search.holding(session, wanted)) if wanted else ())
 
     # topics
 
@@ -198,6 +233,25 @@ class Service:
         """Follow what a text names; None where it names nothing."""
         wanted = topic_terms(understand(text, language))
         return self._follow(chat, text, wanted, language, now, thread, person, events) if wanted else None
+
+    def follow_question(
+        self,
+        chat: int,
+        number: int,
+        *,
+        now: datetime,
+        events: Events,
+        thread: int | None = None,
+        person: int | None = None,
+    ) -> Followed | None:
+        """Follow what a chat has asked; None where there is no such question or it names nothing."""
+        with reading(self.engine) as session:
+            asked = questions.by_number(session, chat, number)
+        if asked is None:
+            return None
+        wanted = topic_terms(answering.chained(asked.texts, asked.language, asked.at.date()))
+        text = " ".join(asked.texts)[:200]
+        return self._follow(chat, text, wanted, asked.language, now, thread, person, events) if wanted else None
 
     def _follow(
         self,
@@ -342,31 +396,6 @@ class Service:
             return _stats(session)
 
 
-def _chained(texts: Sequence[str], language: str | None, today: date) -> Question:
-    """The question that a row of questions amounts to, each taking up the one before."""
-    found = understand(texts[0], language, today)
-    for text in texts[1:]:
-        found = continued(understand(text, language, today), found)
-    return found
-
-
-def _answered(session: Session, question: Question) -> Answered:
-    found = search.candidates(session, question.terms) if question.terms else ()
-    known = {one.number: one for one in found}
-    ranking = rank(question, [Candidate(one.number, one.claim, one.context, one.beside) for one in found])
-    return Answered(
-        question=question,
-        answers=tuple((known[one.number], one.score) for one in ranking.answers),
-        nearest=tuple((known[one.number], one.score) for one in ranking.nearest),
-        conflicts=_open(conflicts.of_claims(session, [one.number for one in ranking.answers])),
-        weighed=ranking.weighed,
-    )
-
-
-def _open(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-    return tuple(pair for pair in pairs if pair.a.current and pair.b.current)
-
-
 def _added(extraction: Extraction, kept: articles.Stored, pairs: tuple[Pair, ...]) -> Added:
     article = extraction.article
     return Added(
@@ -381,6 +410,7 @@ def _added(extraction: Extraction, kept: articles.Stored, pairs: tuple[Pair, ...
 
 
 def _stats(session: Session) -> Stats:
+    asked = questions.counts(session)
     return Stats(
         articles=articles.count(session),
         claims=search.count(session),
@@ -390,6 +420,10 @@ def _stats(session: Session) -> Stats:
         inbox_dead=inbox.count(session, "dead"),
         outbox_waiting=outbox.count(session, "waiting"),
         outbox_dead=outbox.count(session, "dead"),
+        questions=sum(asked.get(name, 0) for name in ("answered", "unclear", "near", "nothing")),
+        questions_answered=asked.get("answered", 0),
+        answers_helpful=asked.get("helpful", 0),
+        answers_unhelpful=asked.get("unhelpful", 0),
         newest=articles.newest(session),
         schema=HEAD,
     )

@@ -11,10 +11,15 @@ _MOST = 5
 
 def reasons(result: Answered) -> Iterator[str]:
     """The question as it was understood, then the best weighed claims, a line each and one for their parts."""
-    yield " | ".join(_fields(result.question))
+    yield understood(result.question)
     for one in result.weighed[:_MOST]:
         yield f"{one.score:.2f} claim {one.number}: {_fate(one)}: {' '.join(one.claim.evidence.split())[:100]}"
         yield "     " + ", ".join(f"{name} {max(degree, 0):.2f} × {weight:g}" for name, weight, degree in one.parts)
+
+
+def understood(question: Question) -> str:
+    """What a question was taken to mean, on one line."""
+    return " | ".join(_fields(question))
 
 
 def _fate(one: Ranked) -> str:

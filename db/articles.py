@@ -184,6 +184,7 @@ def _insert(session: Session, article: ArticleRow, claims: Sequence[Claim]) -> l
             "slot": str(slot(claim)),
             "origin": _origin(article, claim),
             "current": True,
+            "added_at": article.added_at,
             "data": _data(article, claim),
         }
         for claim in claims

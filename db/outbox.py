@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from db.fresh import insert_fresh
-from db.tables import ChatRow, InboxRow, OutboxRow, PasteRow, TopicRow
+from db.tables import ChatRow, InboxRow, OutboxRow, PasteRow, QuestionRow, TopicRow
 from db.values import LOCAL_CHAT, Message
 
 #: a sender that needs longer has died
@@ -109,11 +109,12 @@ def moved(session: Session, old: int, new: int) -> None:
     followed = select(here).where(here.chat == new, here.thread == TopicRow.thread, here.label == TopicRow.label)
     session.execute(delete(OutboxRow).where(col(OutboxRow.chat) == old, told.exists()))
     session.execute(delete(TopicRow).where(col(TopicRow.chat) == old, followed.exists()))
+    session.execute(update(QuestionRow).where(col(QuestionRow.chat) == old).values(message=None))
     for one in (ChatRow, PasteRow):
         if session.get(one, new) is not None:
             session.execute(delete(one).where(col(one.chat) == old))
     session.execute(update(OutboxRow).where(col(OutboxRow.chat) == old).values(chat=new, leased_until=None))
-    for table in (TopicRow, ChatRow, PasteRow, InboxRow):
+    for table in (TopicRow, ChatRow, PasteRow, QuestionRow, InboxRow):
         session.execute(update(table).where(col(table.chat) == old).values(chat=new))
 
 

@@ -1,6 +1,5 @@
 """The chats that speak to the bot: what is kept of them. `db.forgetting` hands it over and forgets it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, update
@@ -33,19 +32,6 @@ def set_language(session: Session, chat: int, code: str | None, now: datetime) -
         row.language = code
     for topic in session.exec(select(TopicRow).where(TopicRow.chat == chat)):
         topic.language = code or topic.language
-
-
-def asked(session: Session, chat: int, since: datetime) -> tuple[str, ...]:
-    """The chat's last question and those that took it up, where it was asked since then."""
-    row = session.get(ChatRow, chat)
-    return tuple(row.asked.split("\n")) if row and row.asked and row.asked_at and row.asked_at >= since else ()
-
-
-def keep_asked(session: Session, chat: int, questions: Sequence[str], now: datetime) -> None:
-    """Remember what a chat asks about at the moment."""
-    row = session.get(ChatRow, chat)
-    if row:
-        row.asked, row.asked_at = "\n".join(" ".join(one.split()) for one in questions), now
 
 
 def gone(session: Session, chat: int) -> None:

@@ -3,6 +3,7 @@
 import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from math import log2
 from typing import Any
 
@@ -174,8 +175,9 @@ _HELD = sql_select(func.count()).select_from(
 )
 
 
-def holding(session: Session, terms: Sequence[str], *, limit: int = COMMON) -> list[int]:
-    """The numbers of the claims that hold every one of the terms, newest first."""
+def holding(session: Session, terms: Sequence[str], *, limit: int = COMMON, since: datetime | None = None) -> list[int]:
+    """The numbers of the claims that hold every one of the terms, newest first; with `since` those that came in then or
+    later."""
     rarity = _frequencies(session, terms)
     wanted = sorted(rarity, key=lambda term: rarity[term])
     if not wanted or len(wanted) < len(set(map(key_of, terms))):
@@ -183,7 +185,18 @@ def holding(session: Session, terms: Sequence[str], *, limit: int = COMMON) -> l
     query = select(ClaimTerm.claim).where(ClaimTerm.term == wanted[0])
     for term in wanted[1:]:
         query = query.where(col(ClaimTerm.claim).in_(select(ClaimTerm.claim).where(ClaimTerm.term == term)))
+    if since:
+        query = query.join(ClaimRow, col(ClaimRow.number) == col(ClaimTerm.claim)).where(
+            col(ClaimRow.added_at) >= since
+        )
     return list(session.exec(query.order_by(col(ClaimTerm.claim).desc()).limit(limit)))
+
+
+def came_in(session: Session, since: datetime, *, limit: int) -> list[int]:
+    """The numbers of the claims that came in then or later and are current, newest first."""
+    query = select(ClaimRow.number, ClaimRow.added_at).where(col(ClaimRow.current).is_(True))
+    rows = session.exec(query.order_by(col(ClaimRow.number).desc()).limit(limit))
+    return [number for number, at in rows if number is not None and at is not None and at >= since]
 
 
 def terms_of(session: Session, number: int) -> frozenset[str]:

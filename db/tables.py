@@ -85,6 +85,8 @@ class ClaimRow(SQLModel, table=True):
     origin: str = Field(sa_type=Words)
     #: False once a newer version of the page no longer holds it
     current: bool = Field(default=True)
+    #: when it came in: a later version of its page does not make it new
+    added_at: datetime | None = Field(default=None, sa_type=Utc)
     data: dict[str, Any] = Field(sa_type=JSON)
 
 
@@ -189,9 +191,6 @@ class ChatRow(SQLModel, table=True):
 
     chat: int = Field(primary_key=True, sa_type=BigInteger)
     language: str | None = None
-    #: the last question and what it took up, a line each, for those that leave out what they are about
-    asked: str | None = Field(default=None, sa_type=Words)
-    asked_at: datetime | None = Field(default=None, sa_type=Utc)
     #: an IANA time zone, None for the newsroom's own
     zone: str | None = None
     #: hours of the day, local time; both or none
@@ -203,6 +202,31 @@ class ChatRow(SQLModel, table=True):
     #: False once it blocked the bot or threw it out
     active: bool = Field(default=True)
     seen_at: datetime = Field(sa_type=Utc)
+
+
+class QuestionRow(SQLModel, table=True):
+    """A question that a chat has asked, and what became of it."""
+
+    __tablename__ = "question"
+    __table_args__ = (UniqueConstraint("chat", "message"),)
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=_NUMBER)
+    chat: int = Field(sa_type=BigInteger, index=True)
+    person: int = Field(sa_type=BigInteger)
+    #: the message that asked it, None where messages have no numbers
+    message: int | None = Field(default=None, sa_type=BigInteger)
+    #: the question and before it those that it takes up, a line each
+    texts: str = Field(sa_type=Words)
+    language: str
+    #: what it was taken to mean, for those who read what went wrong
+    understood: str = Field(sa_type=Words)
+    #: "answered", "unclear" (several readings), "near" or "nothing"
+    outcome: str
+    #: the claim that stood first
+    claim: int | None = Field(default=None, sa_type=BigInteger)
+    #: whether that was what was asked for, None where nobody said
+    helpful: bool | None = None
+    asked_at: datetime = Field(sa_type=Utc, index=True)
 
 
 class PasteRow(SQLModel, table=True):

@@ -188,6 +188,22 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question that a chat has asked."""
+
+    number: int
+    chat: int
+    #: those that it takes up, then itself
+    texts: tuple[str, ...]
+    #: the reader's
+    language: str
+    #: the claim that stood first in its answer
+    claim: int | None
+    at: datetime
+    helpful: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """A raw update of Telegram's, leased for handling."""
 

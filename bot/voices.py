@@ -1,0 +1,90 @@
+"""Who says what among the claims of an answer: older words of one mouth behind its newest, and questions that could
+mean two things."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claims.entities import country_of
+from claims.measures import ancestors
+from claims.model import Claim, Kind
+from claims.pair import told
+from claims.question import Question
+from claims.slot import slot
+from claims.text import key
+from db.values import StoredClaim
+
+#: best answers of two readings no further apart than this are equally likely
+_CLOSE = 0.06
+#: readings offered as buttons
+MOST_READINGS = 3
+#: ways of asking that want one thing: to list what else it could mean would be a guess
+_ONE_THING = frozenset({"count", "when", "where", "result", "yes_no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The newest word of a speaker on one matter, and what the same speaker said before, newest first."""
+
+    newest: StoredClaim
+    older: tuple[StoredClaim, ...] = ()
+
+
+def voices(claims: Iterable[StoredClaim]) -> tuple[Voice, ...]:
+    """Claims by who says them of what, in the order of the best of each."""
+    groups: dict[tuple[object, ...], list[StoredClaim]] = {}
+    for one in claims:
+        groups.setdefault(_mouth(one), []).append(one)
+    ordered = (sorted(group, key=_age) for group in groups.values())
+    return tuple(Voice(first, tuple(rest)) for first, *rest in ordered)
+
+
+def _mouth(stored: StoredClaim) -> tuple[object, ...]:
+    """Who says it, of which matter. What counts nothing and decides nothing is a matter of its own."""
+    claim = stored.claim
+    who = key(claim.speaker) if claim.speaker else f"page:{key(stored.source or '')}:{stored.article_origin}"
+    if claim.quantity is None and claim.vote is None and claim.kind is not Kind.DENIAL:
+        return who, key(claim.evidence)
+    found = slot(claim)
+    return who, claim.kind, found.family, found.unit_class, found.actor, found.place, claim.subgroup, claim.modality
+
+
+def _age(stored: StoredClaim) -> tuple[int, int]:
+    return -(told(stored.claim) or date.min).toordinal(), stored.number
+
+
+def origins(claims: Iterable[StoredClaim]) -> int:
+    """How many independent places the claims come from, however many articles print them."""
+    return len({one.origin for one in claims})
+
+
+def same_matter(one: Claim, other: Claim) -> bool:
+    """Whether two claims answer one question as far as they say: what one leaves out contradicts nothing."""
+    a, b = slot(one), slot(other)
+    families = set(ancestors(one.measure) or (a.family,)) & set(ancestors(other.measure) or (b.family,))
+    kin = bool(families) or a.family == b.family
+    return kin and a.unit_class == b.unit_class and _fits(a.actor, b.actor) and _fits(a.place, b.place)
+
+
+def _fits(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or (country_of(one) or one) == (country_of(other) or other)
+
+
+def close_readings(question: Question, answers: Sequence[tuple[StoredClaim, float]]) -> tuple[StoredClaim, ...]:
+    """The best claim of each matter that a question may equally well mean, where it leaves open which; else none."""
+    if question.asks not in _ONE_THING or question.speaker or not answers:
+        return ()
+    best = answers[0][1]
+    found: list[StoredClaim] = []
+    for one, score in answers:
+        if best - score <= _CLOSE and not any(_one_reading(question, one.claim, other.claim) for other in found):
+            found.append(one)
+    return tuple(found[:MOST_READINGS]) if len(found) > 1 else ()
+
+
+def _one_reading(question: Question, one: Claim, other: Claim) -> bool:
+    """Whether two claims differ in nothing that the question leaves open."""
+    a, b = slot(one), slot(other)
+    place = bool(question.places) or _fits(a.place, b.place)
+    actor = bool(question.actors) or _fits(a.actor, b.actor)
+    return place and actor

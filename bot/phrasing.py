@@ -13,7 +13,7 @@ from claims.entities import display
 from claims.measures import is_currency
 from claims.model import Bound, Claim, Kind, Modality, Quantity, Vote
 from claims.slot import Slot
-from db.values import StoredClaim
+from db.values import StoredClaim, Trust
 
 _LONGEST_QUOTE = 300
 
@@ -88,6 +88,8 @@ def source_line(stored: StoredClaim, language: str) -> str:
     parts: list[str] = [name]
     if stored.published:
         parts.append(day(stored.published, language))
+    if stored.trust is Trust.QUARANTINED:
+        parts.append(say(language, "claim.quarantined"))
     parts.append(say(language, "claim.number", number=Html(stored.number)))
     return " · ".join(parts)
 

@@ -119,7 +119,13 @@ class Poller:
     # one feed
 
     def _poll(self, feed: Feed) -> None:
-        course, answer, content = self._asked(feed)
+        try:
+            course, answer, content = self._asked(feed)
+        except Unreachable:
+            raise
+        except Exception:  # a feed that we stumble over is no reason to ask it without end
+            log.exception("feed %s", feed.number)
+            course, answer, content = cadence.failed(feed, self.clock(), "something went wrong"), None, None
         fresh = edited = 0
         with writing(self.service.engine) as session:
             now = self.clock()

@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, bool] = MappingProxyType(
         "mydata": False,
         "forget": False,
         "add": True,
+        "feeds": True,
+        "sources": True,
     }
 )
 #: what a group is offered; the rest is between a person and the bot

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from bot import replies
-from bot.conversation import articles, first, known, people, settings, topics
+from bot.conversation import articles, first, known, people, settings, sources, topics
 from bot.conversation.asking import ask
 from bot.conversation.menu import COMMANDS
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
@@ -35,6 +35,8 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "mydata": people.mydata,
         "forget": people.forget,
         "add": articles.add,
+        "feeds": sources.feeds,
+        "sources": sources.sources,
     }
 )
 _TAPS: Mapping[str, Tap] = MappingProxyType(
@@ -48,6 +50,8 @@ _TAPS: Mapping[str, Tap] = MappingProxyType(
         "settings": settings.tap_settings,
         "set": settings.tap_set,
         "forget": people.tap_forget,
+        "feed": sources.tap_feed,
+        "trust": sources.tap_trust,
     }
 )
 

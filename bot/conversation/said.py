@@ -50,6 +50,8 @@ class Talk:
     clock: Callable[[], datetime] = field(repr=False)
     #: the newsroom's time zone, for chats that have not chosen theirs
     zone: ZoneInfo = field(default=ZoneInfo("UTC"))
+    #: hosts whose feeds the configuration trusts
+    trusted: frozenset[str] = frozenset()
 
     def language_of(self, said: Incoming) -> str:
         """The language to answer in: the chosen one, else the client's."""

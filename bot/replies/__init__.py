@@ -9,6 +9,7 @@ from bot.replies.articles import added, checked
 from bot.replies.disputes import alert, conflict_block, conflicts, explanation, news
 from bot.replies.settings import settings
 from bot.replies.shape import LONGEST, Button, Document, Reply, split
+from bot.replies.sources import feed_error, feed_line, feeds, sources, trust_buttons
 from bot.replies.topics import followed, following
 
 __all__ = [
@@ -24,9 +25,14 @@ __all__ = [
     "conflict_block",
     "conflicts",
     "explanation",
+    "feed_error",
+    "feed_line",
+    "feeds",
     "followed",
     "following",
     "news",
     "settings",
+    "sources",
     "split",
+    "trust_buttons",
 ]

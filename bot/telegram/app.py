@@ -61,7 +61,14 @@ def run_bot(settings: Settings, url: str) -> None:
     service, queues = Service(engine), Queues(engine)
     with alone(engine):
         queues.take_over(now() + PASTE_PAUSE)
-        asyncio.run(_Running(settings, token, Conversation(service, now, ZoneInfo(settings.timezone)), queues).run())
+        asyncio.run(
+            _Running(
+                settings,
+                token,
+                Conversation(service, now, ZoneInfo(settings.timezone), settings.trusted_sources),
+                queues,
+            ).run()
+        )
 
 
 class _Running:

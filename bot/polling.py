@@ -14,10 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot import cadence
-from bot.reading.feed import FeedContent, FeedEntry, FeedError, read_feed
+from bot.reading.feed import FeedContent, FeedEntry, FeedError
 from bot.reading.fetch import FEED, Fetched, Fetcher
 from bot.reading.page import read_page
 from bot.reading.refused import Reason, Refused, Unreachable
+from bot.reading.workers import Workers
 from bot.service import Service
 from claims.extract import extract
 from claims.model import Article
@@ -69,6 +70,7 @@ class Poller:
 
     service: Service
     fetcher: Fetcher
+    workers: Workers
     admins: frozenset[int]
     clock: Callable[[], datetime] = field(repr=False)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(AT_ONCE, "feeds"), repr=False)
@@ -114,6 +116,7 @@ class Poller:
     def close(self) -> None:
         """End what is under way, and begin nothing more."""
         self.fetcher.close()
+        self.workers.close()
         self._pool.shutdown(cancel_futures=True)
 
     # one feed
@@ -164,8 +167,8 @@ class Poller:
             return cadence.failed(feed, now, f"answers {answer.status}", answer.retry_after), answer, None
         kind = f"{answer.content_type}; charset={answer.charset}" if answer.charset else answer.content_type
         try:
-            content = read_feed(answer.body, url=answer.url, content_type=kind, now=now)
-        except FeedError as error:
+            content = self.workers.feed(answer.body, url=answer.url, kind=kind, now=now)
+        except (FeedError, Refused) as error:
             return cadence.failed(feed, now, str(error)), answer, None
         return cadence.went_well(feed, now), answer, content
 

@@ -1,6 +1,7 @@
 """A feed's bytes → entries: RSS, Atom, JSON Feed, the dates that feeds write, and what is sent to do harm."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,17 @@ import pytest
 from bot.reading.feed import MOST, FeedContent, FeedError, read_feed
 from bot.reading.feed_dates import published_on
 from bot.reading.fragment import text_of
+from bot.reading.refused import Refused
+from bot.reading.workers import Workers
 from tests.conftest import NOW
 
 URL = "https://news.example/rss/feed.xml"
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(1, seconds=1.5) as started:
+        yield started
 
 
 def read(body: str | bytes, kind: str = "application/xml") -> FeedContent:
@@ -201,3 +210,26 @@ def test_bytes_that_are_no_text_become_marks() -> None:
 )
 def test_pieces_of_html_become_text(html: str, text: str) -> None:
     assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<item " + " ".join(f"a{at}='1'" for at in range(100_000)) + "><title>x</title></item>",
+        "<a>" * 300_000,
+        "<title>" + "<" * 1_000_000,
+    ],
+    ids=["attributes", "depth", "brackets"],
+)
+def test_a_hostile_feed_ends_in_time(workers: Workers, inside: str) -> None:
+    """It is read, or not, in a process that is ended."""
+    body = f'<rss version="2.0"><channel>{inside}'.encode()
+    with pytest.raises((FeedError, Refused)):
+        workers.feed(body, url=URL, kind="application/rss+xml", now=NOW)
+
+
+def test_a_feed_comes_whole_out_of_its_process(workers: Workers) -> None:
+    body = rss(
+        "<guid>1</guid><title>A</title><description>b</description><pubDate>2024-10-24</pubDate>", "<link>/a</link>"
+    )
+    assert workers.feed(body.encode(), url=URL, kind="application/xml", now=NOW) == read(body)

@@ -12,6 +12,7 @@ from bot.polling import Polled, Poller
 from bot.queues import Queues
 from bot.reading.opml import OpmlError, Outline, read_opml, write_opml
 from bot.reading.refused import Refused
+from bot.reading.workers import Workers
 from bot.service import Service
 from claims.model import Article
 from db.engine import Engine
@@ -61,12 +62,12 @@ def page(text: str = TROOPS) -> Given:
 class Desk:
     """A store with feeds, a web, and a clock that the test moves."""
 
-    def __init__(self, engine: Engine, web: Web) -> None:
+    def __init__(self, engine: Engine, web: Web, workers: Workers) -> None:
         self.now = NOW
         self.web = web
         self.engine = engine
         self.service, self.feeds = Service(engine), Feeds(engine)
-        self.poller = Poller(self.service, web.fetcher(), frozenset({ADMIN}), lambda: self.now)
+        self.poller = Poller(self.service, web.fetcher(), workers, frozenset({ADMIN}), lambda: self.now)
 
     def add(self, url: str = FEED, **more: object) -> int:
         """Add a feed; gives its number."""
@@ -99,12 +100,18 @@ class Desk:
         return [message.event for message in Queues(self.engine).due_messages(self.now + timedelta(days=99), chat)]
 
 
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(2) as started:
+        yield started
+
+
 @pytest.fixture
-def desk(engine: Engine) -> Iterator[Desk]:
+def desk(engine: Engine, workers: Workers) -> Iterator[Desk]:
     with Web() as web:
-        found = Desk(engine, web)
+        found = Desk(engine, web, workers)
         yield found
-        found.poller.close()
+        found.poller.fetcher.close()
 
 
 def test_a_feed_is_read_and_its_entries_become_articles(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from bot.polling import Polled, Poller, Read
 from bot.reading.fetch import Fetcher
 from bot.reading.opml import OpmlError, Outline, read_opml, write_opml
 from bot.reading.refused import Refused
+from bot.reading.workers import Workers
 from bot.service import Service
 from bot.settings import load_settings
 from bot.terminal import now, plain
@@ -92,7 +93,7 @@ def poll(as_json: AsJson = False, database: Database = None) -> None:
     """Ask every feed now, due or not, and read what is new. Exit 1 where a feed failed."""
     settings, over, bad = load_settings(), _over(database), False
     over.poll_all(now=now())
-    poller = Poller(Service(over.engine), Fetcher(), settings.admin_ids, now)
+    poller = Poller(Service(over.engine), Fetcher(), Workers(), settings.admin_ids, now)
     for one in poller.round():
         bad |= isinstance(one, Polled) and one.course.error is not None
         if as_json:

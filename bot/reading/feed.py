@@ -4,11 +4,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 from bot.reading.feed_dates import published_on
 from bot.reading.fragment import text_of
@@ -58,6 +59,23 @@ class FeedContent:
     language: str | None
     country: str | None
     entries: tuple[FeedEntry, ...]
+
+    def dump(self) -> dict[str, Any]:
+        """The feed as plain values."""
+        days = [one.published.isoformat() if one.published else None for one in self.entries]
+        entries = [asdict(one) | {"published": day} for one, day in zip(self.entries, days, strict=True)]
+        return {"title": self.title, "language": self.language, "country": self.country, "entries": entries}
+
+    @classmethod
+    def load(cls, row: dict[str, Any]) -> Self:
+        """The feed of such values."""
+        entries = tuple(_loaded(one) for one in row["entries"])
+        return cls(title=row["title"], language=row["language"], country=row["country"], entries=entries)
+
+
+def _loaded(row: dict[str, Any]) -> FeedEntry:
+    day = date.fromisoformat(row["published"]) if row["published"] else None
+    return FeedEntry(**(row | {"published": day}))
 
 
 def read_feed(body: bytes, *, url: str, content_type: str, now: datetime) -> FeedContent:
@@ -109,6 +127,8 @@ def _xml(body: bytes, content_type: str) -> _Found:
         )
     except Exception as error:  # whatever its parsers stumble over
         raise FeedError("a damaged feed") from error
+    if isinstance(found.get("bozo_exception"), SAXException) and not found.entries:
+        raise FeedError("a damaged feed" if found.get("version") else "neither RSS nor Atom nor JSON Feed")
     if not found.get("version") and not found.entries:
         raise FeedError("neither RSS nor Atom nor JSON Feed")
     language, country = _language(found.feed.get("language"))

@@ -1,6 +1,8 @@
-"""`python -m bot.reading.worker`: takes pages apart in a process of its own, which may be killed at any time.
+"""`python -m bot.reading.worker`: takes pages, feeds and PDFs apart in a process of its own, which may be killed at any
+time.
 
-A request is a length of four bytes and JSON `{"html", "url"}`; the answer is `{"sheet"}` or `{"refused"}`, likewise.
+A request is a length of four bytes and JSON: `{"html", "url"}`, `{"feed", "url", "kind", "now"}` or `{"pdf"}`, bytes in
+base 64; the answer is `{"sheet"}`, `{"content"}`, `{"text"}`, `{"refused"}` or `{"no feed"}`, likewise.
 JSON and not pickle: whatever a page makes of this process, its answers are plain values.
 """
 
@@ -10,9 +12,13 @@ import resource
 import signal
 import struct
 import sys
+from base64 import b64decode
 from contextlib import suppress
+from datetime import datetime
 from typing import IO, Any
 
+from bot.reading.feed import FeedContent, FeedError, read_feed
+from bot.reading.pdf import pdf_text
 from bot.reading.refused import Reason, Refused
 from bot.reading.sheet import take_apart
 
@@ -50,13 +56,24 @@ def receive(stream: IO[bytes], longest: int = 40_000_000) -> dict[str, Any] | No
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """What becomes of one page."""
+    """What becomes of one page, feed or PDF."""
     try:
+        if "feed" in request:
+            return {"content": _feed(request).dump()}
+        if "pdf" in request:
+            return {"text": pdf_text(b64decode(request["pdf"]))}
         return {"sheet": take_apart(request["html"], request["url"]).dump()}
     except Refused as refused:
         return {"refused": refused.reason.value}
+    except FeedError as error:
+        return {"no feed": str(error)}
     except MemoryError:
         return {"refused": Reason.HEAVY.value}
+
+
+def _feed(request: dict[str, Any]) -> FeedContent:
+    now = datetime.fromisoformat(request["now"])
+    return read_feed(b64decode(request["feed"]), url=request["url"], content_type=request["kind"], now=now)
 
 
 def main() -> None:

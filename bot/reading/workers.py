@@ -1,14 +1,17 @@
-"""Processes that take pages apart: kept warm, ended where a page takes too long or too much memory, and begun anew."""
+"""Processes that take pages, feeds and PDFs apart: kept warm, ended where one takes too long or too much memory."""
 
 import os
 import subprocess
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
+from bot.reading.feed import FeedContent, FeedError
 from bot.reading.refused import Reason, Refused
 from bot.reading.sheet import Sheet
 from bot.reading.worker import receive, send
@@ -22,7 +25,7 @@ _KEPT = ("PATH", "LANG", "LC_", "PYTHON", "LD_LIBRARY_PATH", "DYLD_", "VIRTUAL_E
 
 
 class Workers:
-    """Takes pages apart in at most `most` processes at once, for many threads; closed in the end."""
+    """Takes them apart in at most `most` processes at once, for many threads; closed in the end."""
 
     def __init__(self, most: int | None = None, *, seconds: float = SECONDS) -> None:
         self._places = threading.BoundedSemaphore(most or os.cpu_count() or 1)
@@ -47,25 +50,35 @@ class Workers:
 
     def take_apart(self, html: str, url: str | None = None) -> Sheet:
         """What stands in a page. Raises Refused where it holds no article, or where it takes too much."""
+        return Sheet.load(self._ask({"html": html, "url": url})["sheet"])
+
+    def feed(self, body: bytes, *, url: str, kind: str, now: datetime) -> FeedContent:
+        """What stands in a feed. Raises FeedError where it is none, Refused where it takes too much."""
+        row = self._ask({"feed": b64encode(body).decode(), "url": url, "kind": kind, "now": now.isoformat()})
+        if "no feed" in row:
+            raise FeedError(str(row["no feed"]))
+        return FeedContent.load(row["content"])
+
+    def pdf(self, content: bytes) -> str:
+        """The text of a PDF. Raises Refused."""
+        return str(self._ask({"pdf": b64encode(content).decode()})["text"])
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         with self._places:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
             worker = worker or _Worker()
-            row = worker.ask({"html": html, "url": url}, self._seconds)
+            row = worker.ask(request, self._seconds)
             if row is None or row.get("refused") == Reason.HEAVY or worker.pages >= MOST_PAGES:
                 worker.end()
             else:
                 with self._lock:
                     self._idle.append(worker)
-        return _sheet(row)
-
-
-def _sheet(row: dict[str, Any] | None) -> Sheet:
-    if row is None:
-        raise Refused(Reason.HEAVY)
-    if "refused" in row:
-        raise Refused(Reason(row["refused"]))
-    return Sheet.load(row["sheet"])
+        if row is None:
+            raise Refused(Reason.HEAVY)
+        if "refused" in row:
+            raise Refused(Reason(row["refused"]))
+        return row
 
 
 class _Worker:

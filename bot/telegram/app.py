@@ -20,6 +20,7 @@ from bot.jobs import schedule
 from bot.polling import Poller
 from bot.queues import Queues
 from bot.reading.fetch import Fetcher
+from bot.reading.workers import Workers
 from bot.service import Service
 from bot.settings import Settings
 from bot.telegram.lane import Lane
@@ -92,7 +93,7 @@ class _Running:
         )
         self.lane = Lane()
         self.worker = Worker(self.app.bot, conversation, queues, settings.admin_ids, self.lane)
-        self.poller = Poller(conversation.service, Fetcher(), settings.admin_ids, now)
+        self.poller = Poller(conversation.service, Fetcher(), Workers(), settings.admin_ids, now)
         self.notifier = Notifier(self.app.bot, queues, now, self.lane)
 
     def _received(self) -> None:

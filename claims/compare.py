@@ -19,8 +19,10 @@ from claims.relations import (
     changes_daily,
     is_generic,
     is_loose,
+    is_of_a_day,
     is_period,
     is_plan,
+    is_what_is_left,
     matters_differ,
     one_parliament,
     only_counts,
@@ -34,7 +36,7 @@ from claims.relations import (
     tied,
     whole_of,
 )
-from claims.sense import one_matter
+from claims.sense import one_matter, wants_differ
 from claims.slot import unit_class
 from claims.verdict import verdict
 
@@ -97,6 +99,8 @@ def _other_question(pair: Pair) -> _Finding:
     if denial.signs(pair) >= denial.ENOUGH:
         return None
     if not same_family(first, second):
+        return Relation.UNRELATED, "another measure", 0.0
+    if pair.figures and wants_differ(first, second):
         return Relation.UNRELATED, "another measure", 0.0
     if pair.figures and unit_class(first) != unit_class(second):
         return Relation.UNRELATED, "another unit", 0.0
@@ -171,6 +175,8 @@ def _other_event(pair: Pair) -> _Finding:
         return Relation.UNRELATED, "another period", 0.0
     if periods and pair.gap is not None and pair.gap > EVENT_WINDOW and not _within(pair):
         return Relation.UNRELATED, "another period", 0.0
+    if pair.gap is not None and pair.gap > SAME_TIME and is_of_a_day(pair.first) and not pair.same_speaker:
+        return Relation.UNRELATED, "another event", 0.0
     if pair.gap is not None and pair.gap > EVENT_WINDOW and basis(pair.first) is not Basis.STOCK:
         return Relation.UNRELATED, "another event", 0.0
     return None
@@ -202,10 +208,12 @@ def _part(pair: Pair) -> _Finding:
 
 
 def _added(pair: Pair) -> _Finding:
-    """ "50 more" is no total."""
+    """ "50 more" is no total, nor are those "still in hospital"."""
     if pair.figures and Basis.INCREMENT in (basis(pair.first), basis(pair.second)):
         both = basis(pair.first) is basis(pair.second)
         return None if both else (Relation.COMPATIBLE, "increment and total", 0.5)
+    if pair.figures and sum(is_what_is_left(claim) for claim in pair.both) == 1:
+        return Relation.PART_OF, "part and whole", 0.7
     return None
 
 
@@ -302,7 +310,7 @@ def _state(pair: Pair) -> _Finding:
         return Relation.NEEDS_REVIEW, "time unknown", 0.4
     if pair.gap > STOCK_WINDOW or (pair.is_ordered and (changes_daily(pair.first) or pair.unsaid)):
         return Relation.UPDATE, "apart in time", score
-    if pair.unsaid:
+    if pair.unsaid or (pair.is_ordered and pair.second.speaker is None):
         return Relation.NEEDS_REVIEW, "two papers, two figures", 0.4
     return Relation.CONTRADICTION, "figures exclude each other", score
 

@@ -15,6 +15,8 @@ from claims.text import key, words
 #: letters in which "military" and "militer" agree
 _VOICE = 4
 _ALIKE = 80
+#: tolls that nobody leaves again, whatever stands there "now"
+_LASTING = frozenset({"killed", "executed"})
 #: states that change from day to day
 _FAST = frozenset({"missing", "trapped", "hospitalised", "displaced", "patients", "affected"})
 
@@ -200,6 +202,8 @@ def basis(claim: Claim) -> Basis:
     """What a claim's figure counts up; a state where it has none. "52 others are missing" adds to no other missing."""
     if claim.quantity is None or (claim.quantity.basis is Basis.INCREMENT and measure(claim.measure).fate):
         return Basis.STOCK
+    if claim.quantity.basis is Basis.STOCK and measure(claim.measure).family in _LASTING:
+        return Basis.CUMULATIVE
     return claim.quantity.basis
 
 
@@ -269,6 +273,17 @@ def only_counts(first: Claim, second: Claim) -> bool:
     return not (one & other) - counted
 
 
+def is_of_a_day(claim: Claim) -> bool:
+    """Whether a figure is of one gathering, so that another day's is another one's: a crowd."""
+    return measure(claim.measure).family == "crowd"
+
+
 def changes_daily(claim: Claim) -> bool:
     """Whether a state is one of an emergency, so that a figure of the day before is simply older: the missing."""
-    return measure(claim.measure).family in _FAST
+    return measure(claim.measure).family in _FAST or is_what_is_left(claim)
+
+
+def is_what_is_left(claim: Claim) -> bool:
+    """Whether a figure says how many of a toll there still are: "20 injured are still in hospital"."""
+    counts_so_far = measure(claim.measure).basis is Basis.CUMULATIVE
+    return counts_so_far and basis(claim) is Basis.STOCK

@@ -40,6 +40,8 @@ _SAYING = frozenset(
 _COUNTING = ("unit", "measure_verb")
 #: names that an article is about: all its claims share them, so that they tell nothing
 _EVERYWHERE = 2
+#: concepts of what is wanted rather than so
+_WISHES = ("demand", "offer")
 #: characters between a figure and the one that is set against it
 _REACH = 80
 #: texts whose sense is kept
@@ -50,6 +52,12 @@ def one_matter(first: Claim, second: Claim) -> bool:
     """Whether the words of two claims share what is said of those who are counted, beyond their names."""
     common = _sense(first.evidence, first.language) & _sense(second.evidence, second.language)
     return bool(common - _named(first) - _named(second))
+
+
+def wants_differ(first: Claim, second: Claim) -> bool:
+    """Whether one figure is what somebody demands or offers, and the other is not: two wishes are no two facts."""
+    mine, theirs = ({f"c:{name}" for name in _WISHES} & text_terms(one.evidence, one.language) for one in (first, second))
+    return mine != theirs
 
 
 def sets_against(first: Claim, second: Claim) -> bool:

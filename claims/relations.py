@@ -12,6 +12,8 @@ from claims.slot import content_words, family
 from claims.story import HEAD, one_story, stem
 from claims.text import key, words
 
+#: words of a name that nobody shares by chance
+_LONG_NAME = 3
 #: letters in which "military" and "militer" agree
 _VOICE = 4
 _ALIKE = 80
@@ -38,7 +40,16 @@ def same_voice(first: Claim, second: Claim) -> bool:
     if first.speaker == second.speaker:
         return True
     one, other = ([name for name in (claim.speaker, claim.speaker_role) if name] for claim in (first, second))
-    return any(_within(mine, theirs) or _within(theirs, mine) for mine in one for theirs in other)
+    if any(_within(mine, theirs) or _within(theirs, mine) for mine in one for theirs in other):
+        return True
+    return _speaks_through(first, second) or _speaks_through(second, first)
+
+
+def _speaks_through(person: Claim, body: Claim) -> bool:
+    """Whether a body's long name stands in what a person of it says: "The National Weather Service expects …, its
+    director said"."""
+    name = name_words(body.speaker or "")
+    return len(name) >= _LONG_NAME and name <= name_words(person.evidence)
 
 
 def _within(short: str, long: str) -> bool:

@@ -56,7 +56,9 @@ def one_matter(first: Claim, second: Claim) -> bool:
 
 def wants_differ(first: Claim, second: Claim) -> bool:
     """Whether one figure is what somebody demands or offers, and the other is not: two wishes are no two facts."""
-    mine, theirs = ({f"c:{name}" for name in _WISHES} & text_terms(one.evidence, one.language) for one in (first, second))
+    mine, theirs = (
+        {f"c:{name}" for name in _WISHES} & text_terms(one.evidence, one.language) for one in (first, second)
+    )
     return mine != theirs
 
 

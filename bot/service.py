@@ -202,9 +202,13 @@ class Service:
 
     def disputed(self, most: int) -> tuple[StoredClaim, ...]:
         """A claim of each of the newest open conflicts, a figure or vote where there is one."""
-        with reading(self.engine) as session:
-            pairs = conflicts.newest(session, most)
+        pairs = self.newest_conflicts(most)
         return tuple(pair.b if pair.b.claim.kind is not Kind.DENIAL else pair.a for pair in pairs)
+
+    def newest_conflicts(self, most: int) -> tuple[Pair, ...]:
+        """A pair of each of the newest open conflicts, newest first."""
+        with reading(self.engine) as session:
+            return conflicts.newest(session, most)
 
     def newest(self, most: int) -> tuple[StoredClaim, ...]:
         """The votes and figures that came in last."""

@@ -44,7 +44,7 @@ class Methods:
         return (
             self.server.me
             | dict.fromkeys(ABILITIES, False)
-            | {"can_join_groups": True, "supports_inline_queries": True}
+            | {"can_join_groups": True, "supports_inline_queries": True, "supports_guest_queries": True}
         )
 
     def getMyCommands(self, params: Json) -> list[Json]:
@@ -151,7 +151,23 @@ class Methods:
         return self._settle(params["callback_query_id"], params)
 
     def answerInlineQuery(self, params: Json) -> bool:
+        names = [one["id"] for one in params["results"]]
+        if len(names) > 50 or len(set(names)) < len(names):
+            raise Refusal(400, "Bad Request: RESULT_ID_DUPLICATE or too many results")
+        for one in params["results"]:
+            self._check_card(one)
         return self._settle(params["inline_query_id"], params)
+
+    def answerGuestQuery(self, params: Json) -> Json:
+        self._check_card(params["result"])
+        self._settle(params["guest_query_id"], params)
+        return {"inline_message_id": f"inline-{params['guest_query_id']}"}
+
+    def _check_card(self, card: Json) -> None:
+        """Buttons that call back have no chat there."""
+        buttons = [one for row in card.get("reply_markup", {}).get("inline_keyboard", []) for one in row]
+        if any("callback_data" in one for one in buttons):
+            raise Violation("a card's button that calls back finds no chat: use an address")
 
     def _settle(self, number: str, params: Json) -> bool:
         if number not in self.server.queries or number in self.server.answers:

@@ -49,7 +49,8 @@ def follow_and_contradict(server: TelegramServer, *followers: int, chat: int | N
     admin.hears("Stored")
     for number in followers:
         person = server.person(number)
-        person.says("/follow north korean troops in russia", chat)
+        name = "@claim_test_bot" if chat else ""
+        person.says(f"/follow{name} north korean troops in russia", chat)
         server.wait(lambda person=person: server.messages(chat or person.number))  # type: ignore[misc]
     admin.says(f"/add {MORE_TROOPS}")
 
@@ -301,7 +302,7 @@ def test_who_blocked_the_bot_hears_no_more_until_they_come_back(server: Telegram
 
 
 def test_a_group_that_moved_is_followed_once(server: TelegramServer, bots: Bots) -> None:
-    server.group(-500)
+    server.group(-500, admins=(server.person(21),))
     with bots.running():
         follow_and_contradict(server, 21, chat=-500)
         server.wait(lambda: any("what you follow" in one.text for one in server.messages(-500)))
@@ -311,7 +312,7 @@ def test_a_group_that_moved_is_followed_once(server: TelegramServer, bots: Bots)
 
 
 def test_an_alert_to_a_group_that_moves_is_sent_once(server: TelegramServer, bots: Bots) -> None:
-    group = server.group(-500)
+    group = server.group(-500, admins=(server.person(21),))
     with bots.running():
         admin = server.person(ADMIN)
         admin.says(f"/add {TROOPS}")

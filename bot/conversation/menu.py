@@ -26,3 +26,7 @@ COMMANDS: Mapping[str, bool] = MappingProxyType(
 )
 #: what a group is offered; the rest is between a person and the bot
 IN_GROUPS = frozenset({"help", "follow", "following", "unfollow", "stop", "conflicts", "claim", "language", "settings"})
+#: what changes something that belongs to the chat: in a group only its admins may
+CHANGING = frozenset({"follow", "unfollow", "stop", "settings", "language", "mydata", "forget"})
+#: buttons that change nothing; all others do
+READING = frozenset({"example", "claim"})

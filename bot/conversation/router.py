@@ -7,12 +7,13 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from bot import replies
-from bot.conversation import articles, first, known, people, settings, sources, topics
+from bot.conversation import articles, elsewhere, first, known, people, settings, sources, topics
 from bot.conversation.asking import ask
-from bot.conversation.menu import COMMANDS
+from bot.conversation.menu import CHANGING, COMMANDS, READING
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
 from bot.locale import nearest, say
 from bot.replies import Reply
+from bot.replies.cards import Card
 from claims.text import clean
 
 #: a text this long is an article to be checked, not a question
@@ -83,8 +84,23 @@ class Conversation(Talk):
         language = self.language_of(said)
         name, _, rest = data.partition(":")
         handler = _TAPS.get(name)
+        if handler and name not in READING and not said.may_change:
+            return Tapped(toast=say(language, "error.group_admins"))
         found = handler(self, said, rest, language) if handler else None
         return found or Tapped(toast=say(language, "error.stale"))
+
+    def changes(self, text: str) -> bool:
+        """Whether a message would change what belongs to the chat."""
+        command = _COMMAND.match(clean(text).strip())
+        return command is not None and command["name"].lower() in CHANGING
+
+    def cards(self, said: Incoming) -> tuple[Card, ...]:
+        """Claims and conflicts to share in a chat where claimbot is no member."""
+        return elsewhere.cards(self, said)
+
+    def guest(self, said: Incoming) -> Reply | None:
+        """An answer in a chat where claimbot is no member; None where nothing is asked."""
+        return elsewhere.guest(self, said, LONG_TEXT)
 
     def pastes_due(self) -> list[tuple[int, tuple[Reply, ...]]]:
         """Add the pasted articles that are whole now; the replies to them, by chat. Until `close_paste` is called for
@@ -96,6 +112,8 @@ class Conversation(Talk):
 
     def _command(self, said: Incoming, name: str, rest: str, language: str) -> tuple[Reply, ...]:
         handler = _HANDLERS.get(name)
+        if handler and name in CHANGING and not said.may_change:
+            return (Reply(say(language, "error.group_admins")),)
         if handler:
             return handler(self, said, rest, language)
         close = process.extractOne(name, list(COMMANDS), scorer=fuzz.ratio, score_cutoff=_ALIKE)

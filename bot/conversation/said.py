@@ -23,6 +23,8 @@ class Incoming:
     #: an admin of the bot, not of the chat
     is_admin: bool = False
     is_group: bool = False
+    #: False for who may not change what belongs to the chat: a group's members that are no admins of it
+    may_change: bool = True
     #: the channel or person that a forwarded text comes from
     forwarded_from: str | None = None
     #: the day that it was posted there

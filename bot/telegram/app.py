@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -23,6 +24,7 @@ from bot.reading.fetch import Fetcher
 from bot.reading.workers import Workers
 from bot.service import Service
 from bot.settings import Settings
+from bot.telegram.incoming import is_wanted
 from bot.telegram.lane import Lane
 from bot.telegram.logs import set_up
 from bot.telegram.notifying import Notifier
@@ -41,7 +43,7 @@ POLL = 25
 PATIENCE = 30
 #: polls in a row that are refused because of another one
 MOST_REFUSALS = 3
-UPDATES = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
+UPDATES = ["message", "edited_message", "callback_query", "inline_query", "guest_message", "my_chat_member"]
 _TOKEN = re.compile(r"\d{3,}:[\w-]{10,}")
 _DEAF = 70  # the exit code of a bot that heard nothing for too long
 
@@ -79,7 +81,7 @@ class _Running:
         self.conversation = conversation
         self.stop = asyncio.Event()
         self.failure: str | None = None
-        self.receiving = ReceivingRequest(conversation.service.engine, now, self._received)
+        self.receiving = ReceivingRequest(conversation.service.engine, now, self._received, self._is_wanted)
         self.app: Application = (  # type: ignore[type-arg]
             ApplicationBuilder()
             .token(token)
@@ -98,6 +100,9 @@ class _Running:
 
     def _received(self) -> None:
         self.worker.wake.set()
+
+    def _is_wanted(self, update: Any) -> bool:
+        return is_wanted(update, self.app.bot.id, self.app.bot.username)
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()

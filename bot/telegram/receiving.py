@@ -21,13 +21,21 @@ _CONFLICT = 409
 
 
 class ReceivingRequest(HTTPXRequest):
-    """Commits raw updates to the inbox, and hands on nothing but their numbers, by which polling moves on."""
+    """Commits raw updates to the inbox, and hands on nothing but their numbers, by which polling moves on. What is not
+    wanted is passed over unkept."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], received: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        received: Callable[[], None],
+        is_wanted: Callable[[Any], bool] = lambda _: True,
+    ) -> None:
         super().__init__(connection_pool_size=1)
         self._engine = engine
         self._clock = clock
         self._received = received
+        self._is_wanted = is_wanted
         #: when the Bot API last answered, on the monotonic clock: what the watchdog looks at
         self.alive = time.monotonic()
         #: polls in a row that were refused because another program polls with the same token
@@ -45,20 +53,21 @@ class ReceivingRequest(HTTPXRequest):
             return code, payload
         try:
             answer = json.loads(payload)
-            rows = [row for row in map(_row, list(answer["result"])) if row]
+            rows = [(row, update) for update in list(answer["result"]) if (row := _row(update))]
         except (ValueError, KeyError, TypeError) as error:
             raise NetworkError("getUpdates gave no list of updates") from error
         if answer["result"] and not rows:
             raise NetworkError("getUpdates gave nothing but updates without numbers")
-        if rows:
+        wanted = [row for row, update in rows if self._is_wanted(update)]
+        if wanted:
             try:
-                await asyncio.to_thread(self._keep, rows)
+                await asyncio.to_thread(self._keep, wanted)
             except Exception as error:
                 log.exception("updates could not be kept; asking for them again")
                 raise NetworkError("the inbox cannot be written") from error
             self._received()
         self.alive = time.monotonic()
-        answer["result"] = [{"update_id": number} for number, _, _ in rows]
+        answer["result"] = [{"update_id": row[0]} for row, _ in rows]
         return code, json.dumps(answer).encode()
 
     def _keep(self, rows: list[tuple[int, int | None, str]]) -> None:
@@ -74,6 +83,8 @@ def _row(update: Any) -> tuple[int, int | None, str] | None:
         log.error("Telegram sent an update without a number: %.200r", update)
         return None
     inner = next((value for value in update.values() if isinstance(value, dict)), {})
+    if "guest_message" in update:  # its chat is none of ours
+        inner = {"from": inner.get("from")}
     message = inner.get("message")
     places = (message.get("chat") if isinstance(message, dict) else None, inner.get("chat"), inner.get("from"))
     chat = next((place for place in places if isinstance(place, dict)), {})

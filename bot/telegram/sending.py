@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 from bot.replies import Reply
 from bot.telegram.errors import is_markup, is_thread
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LONGEST_LABEL = 60
 _TAG = re.compile(r"<[^>]+>")
 #: halves of surrogate pairs, which no request can carry
@@ -52,7 +52,7 @@ async def _send(
         file = InputFile(reply.document.content, filename=reply.document.name)
         return await bot.send_document(chat, file, caption=text, parse_mode=parse_mode, reply_markup=buttons, **more)
     return await bot.send_message(
-        chat, text, parse_mode=parse_mode, link_preview_options=_NO_PREVIEW, reply_markup=buttons, **more
+        chat, text, parse_mode=parse_mode, link_preview_options=NO_PREVIEW, reply_markup=buttons, **more
     )
 
 
@@ -64,7 +64,7 @@ async def edit(bot: Bot, chat: int, message: int, reply: Reply) -> None:
             message_id=message,
             text=reply.text.translate(_UNSENDABLE),
             parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
+            link_preview_options=NO_PREVIEW,
             reply_markup=keyboard(reply),
         )
     except BadRequest as error:

@@ -4,23 +4,24 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
 from telegram import Bot, CallbackQuery, Message
 from telegram import Update as BotUpdate
-from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 
-from bot.conversation import Conversation, Incoming
+from bot.conversation import Conversation
 from bot.locale import nearest, say
 from bot.queues import Queues
 from bot.replies import Reply
+from bot.telegram.elsewhere import answer_guest, answer_inline
 from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
-from bot.telegram.incoming import left_chat, read_message
+from bot.telegram.incoming import left_chat, read_message, read_tap
 from bot.telegram.lane import Lane
+from bot.telegram.members import Members
 from bot.telegram.sending import edit, plain, send
 from db.engine import DatabaseError
 from db.values import Update
@@ -67,9 +68,13 @@ class Worker:
     lane: Lane
     #: set when there may be something to do
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    members: Members = field(init=False)
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     #: answers that Telegram has not taken yet: they are not thought out twice
     _open: dict[int, Answer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.members = Members(self.bot)
 
     async def run(self) -> None:
         """Work until cancelled; woken by new updates, by finished work and by the sweep. Whatever the database says
@@ -218,13 +223,17 @@ class Worker:
             raise _UnreadableError(repr(error)) from error
         if update.callback_query:
             return await self._tap(update.callback_query)
+        if update.inline_query:
+            return self._elsewhere(partial(answer_inline, self.bot, self.conversation, update.inline_query))
+        if update.guest_message:
+            return self._elsewhere(partial(answer_guest, self.bot, self.conversation, update.guest_message))
         gone = left_chat(update)
         if gone is not None and update.my_chat_member:
             if gone:
                 await asyncio.to_thread(self.queues.chat_gone, update.my_chat_member.chat.id)
             return nothing
         if update.message is None:
-            return nothing  # edited messages and channel posts: deliberately nothing
+            return nothing  # edited messages: deliberately nothing
         return await self._message(update.message)
 
     async def _message(self, message: Message) -> Answer:
@@ -235,23 +244,28 @@ class Worker:
         said = read_message(message, self.bot.id, self.bot.username, self.admins)
         if said is None:
             return Answer(chat)
+        if not said.may_change and self.conversation.changes(said.text):
+            said = replace(said, may_change=await self.members.is_admin(chat, said.person))
         replies = await asyncio.to_thread(self.conversation.message, said)
         return Answer(chat, self._sends(replies, said.thread))
+
+    def _elsewhere(self, answer: Callable[[], Awaitable[None]]) -> Answer:
+        """An answer in a chat where the bot is no member: no message of its own."""
+
+        async def act(chat: int) -> None:
+            del chat
+            await answer()
+
+        return Answer(0, [Act(act, is_message=False)])
 
     def _sends(self, replies: Sequence[Reply], thread: int | None) -> list[Act]:
         return [Act(partial(send, self.bot, reply=reply, thread=thread)) for reply in replies]
 
     async def _tap(self, query: CallbackQuery) -> Answer:
         """Every tap is answered, a stale or forged one too."""
-        message = query.message
-        said = Incoming(
-            chat=message.chat.id if message else query.from_user.id,
-            person=query.from_user.id,
-            language=query.from_user.language_code,
-            thread=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
-            is_admin=query.from_user.id in self.admins,
-            is_group=message is not None and message.chat.type != ChatType.PRIVATE,
-        )
+        message, said = query.message, read_tap(query, self.admins)
+        if not said.may_change:
+            said = replace(said, may_change=await self.members.is_admin(said.chat, said.person))
         result = await asyncio.to_thread(self.conversation.tap, said, query.data or "")
         acts = [Act(partial(_toast, query, result.toast), is_message=False)]
         if result.edited and message:

@@ -1,6 +1,7 @@
 """/feeds, /sources: what admins let be read by itself, and how far they trust it."""
 
 from bot import replies
+from bot.cadence import EVERY
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
 from bot.feeds import Feeds, seconds_of
 from bot.locale import say
@@ -18,8 +19,7 @@ def feeds(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, 
         return replies.feeds(over.feeds(), language)
     url, _, every = rest.partition(" ")
     try:
-        seconds = seconds_of(every) if every.strip() else None
-        added = over.add(url, now=talk.clock(), **({"every": seconds} if seconds else {}))
+        added = over.add(url, now=talk.clock(), every=seconds_of(every) if every.strip() else EVERY)
     except Refused as refused:
         return (Reply(say(language, "feed.refused", reason=replies.feed_error(refused.reason.value, language))),)
     except ValueError:

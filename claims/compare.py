@@ -266,7 +266,8 @@ def _other_question_of_a_unit(pair: Pair) -> _Finding:
 def _one_matter(pair: Pair, times: Decimal) -> bool:
     """Whether two figures that say no more than what they count are of one thing: by their words, by whose they are, or
     by a speaker who changes his figure a little."""
-    return one_matter(*pair.both) or _one_actor(pair) or (pair.same_speaker and times <= REVISED)
+    revised = pair.same_speaker and times <= REVISED and basis(pair.first) is basis(pair.second)
+    return one_matter(*pair.both) or _one_actor(pair) or revised
 
 
 def _one_actor(pair: Pair) -> bool:

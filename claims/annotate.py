@@ -23,6 +23,8 @@ _LONGEST_DATELINE = 60
 _STOP = re.compile(r'(?<!\d)[,;:()—…"“”„«»]|[,;:()—…"“”„«»](?!\d)|(?<= )[-–](?= )')
 
 
+#: the small beginning of a name such as "al-Ansari"
+_PARTICLE = re.compile(r"[^\W\d_]{1,4}-[A-Z]")
 _PAUSE = re.compile(r"[,;:()]")
 #: characters; a weekday there opens its sentence
 _FIRST_WORDS = 12
@@ -103,7 +105,7 @@ class Annotated:
     def is_capital(self, word: Span) -> bool:
         """Whether a word is written as a name: with a capital letter, and no common noun where those have one too."""
         if not self.text[word.start].isupper():
-            return False
+            return bool(_PARTICLE.match(self.text, word.start))
         return not self.lexicon.settings.get("nouns_capitalised") or not self._is_common(word)
 
     def _is_common(self, word: Span) -> bool:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from claims.annotate import Annotated, strip
+from claims.content import after_frame, around, before_frame, before_put_in, stop_between
 from claims.lexicon import Cue
 from claims.model import Span
 from claims.phrases import (
@@ -22,8 +24,6 @@ from claims.phrases import (
 )
 from claims.speakers import Memory, Speaker, speaker_in
 
-#: a verb of saying this close to the end of its clause has its content before it
-_TAIL_WORDS = 4
 #: how many characters may stand between a passive verb and its "by": "reported missing by …"
 _BY_REACH = 12
 #: how many characters after a verb its object may end
@@ -44,6 +44,8 @@ class Attribution:
     content: Span
     #: the name, the verb and what stands with them: "kata Gilang pada Senin"
     frame: Span
+    #: what stands before a speaker who is put into the middle of it
+    also: Span | None = None
     #: the speaker only cites somebody else, who says it
     cites: bool = False
 
@@ -66,8 +68,22 @@ def attributions(sentence: Annotated, memory: Memory) -> list[Attribution]:
         if attribution.speaker:
             memory.note(attribution.speaker, attribution.frame.of(sentence.text))
         found.append(attribution)
-    found = _with_cited(sentence, sorted(found, key=lambda one: one.cue.start))
+    found = _parted(sentence, _with_cited(sentence, sorted(found, key=lambda one: one.cue.start)))
     return found or list(_reported(sentence, memory))
+
+
+def _parted(sentence: Annotated, found: list[Attribution]) -> list[Attribution]:
+    """ "X demanded … and accused …": what the first verb says ends where the second one goes on."""
+    read = list(found)
+    for at, (one, other) in enumerate(pairwise(found)):
+        verb = verb_start(sentence, other.cue.start)
+        joint = next((cue.span for cue in sentence.of("boundary") if cue.span.end + 1 == verb), None)
+        if joint and one.speaker == other.speaker and one.cue.end <= one.content.start < joint.start < one.content.end:
+            rest = strip(sentence.text, Span(one.content.start, joint.start))
+            if sentence.words_in(rest):
+                read[at] = replace(one, content=rest)
+                read[at + 1] = replace(other, frame=Span(verb, max(other.frame.end, other.cue.end)))
+    return read
 
 
 def _with_cited(sentence: Annotated, found: list[Attribution]) -> list[Attribution]:
@@ -109,7 +125,7 @@ def _of_clause_before(sentence: Annotated, one: Attribution) -> Attribution:
 def _supposed(sentence: Annotated, cue: Cue) -> bool:
     """ "If the audit confirms …": nobody has said anything yet."""
     ifs = (one.span.end for one in sentence.of("modality") if one.get("modality") == "conditional")
-    return any(end <= cue.span.start and not _stop_between(sentence, end, cue.span.start) for end in ifs)
+    return any(end <= cue.span.start and not stop_between(sentence, end, cue.span.start) for end in ifs)
 
 
 def _sources(sentence: Annotated) -> Iterator[Attribution]:
@@ -153,19 +169,15 @@ def _denials(sentence: Annotated) -> Iterator[Cue]:
 def _negated(sentence: Annotated, cue: Cue) -> bool:
     """ "has not said", "tidak mengatakan", "bestätigte die Zahl nicht": nothing is said."""
     return any(
-        (0 <= cue.span.start - other.span.end <= 12 and not _stop_between(sentence, other.span.end, cue.span.start))
+        (0 <= cue.span.start - other.span.end <= 12 and not stop_between(sentence, other.span.end, cue.span.start))
         or (
             other.get("behind")
             and cue.get("order") in (None, "verb")
             and 0 <= other.span.start - cue.span.end <= _NEGATION_REACH
-            and not _stop_between(sentence, cue.span.end, other.span.start)
+            and not stop_between(sentence, cue.span.end, other.span.start)
         )
         for other in (*sentence.of("negation"), *sentence.of("refusal"))
     )
-
-
-def _stop_between(sentence: Annotated, start: int, end: int) -> bool:
-    return any(start <= stop < end for stop in sentence.stops)
 
 
 def _read(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
@@ -180,7 +192,7 @@ def _read(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
             cue.span,
             kind,
             speaker or Speaker(cue.span.of(sentence.text), resolved=False),
-            _before(sentence, cue.span) or _after(sentence, cue.span.end) or cue.span,
+            before_frame(sentence, cue.span) or after_frame(sentence, cue.span.end) or cue.span,
             cue.span,
         )
     if order == "prefix":
@@ -229,7 +241,7 @@ def _nobody_named(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> A
         return None
     frame = Span(start, cue.span.end)
     leads = joined or not before or before[-1] == ";"
-    content = _after(sentence, frame.end) if leads else _before(sentence, frame)
+    content = after_frame(sentence, frame.end) if leads else before_frame(sentence, frame)
     return Attribution(cue.span, kind, known, content, frame) if content else None
 
 
@@ -244,7 +256,7 @@ def _by_agent(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> Attri
     speaker = speaker_in(sentence, phrase, memory) if phrase else None
     if phrase is None or speaker is None:
         return None
-    content = _before(sentence, cue.span) or _after(sentence, phrase.end)
+    content = before_frame(sentence, cue.span) or after_frame(sentence, phrase.end)
     return Attribution(cue.span, kind, speaker, content, Span(cue.span.start, phrase.end)) if content else None
 
 
@@ -257,7 +269,7 @@ def _by_agent_before(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -
         return None
     phrase = Span(by.span.end, cue.span.start)
     speaker = speaker_in(sentence, phrase, memory)
-    content = _before(sentence, by.span) or _after(sentence, cue.span.end)
+    content = before_frame(sentence, by.span) or after_frame(sentence, cue.span.end)
     return Attribution(cue.span, kind, speaker, content, Span(by.span.start, cue.span.end)) if content else None
 
 
@@ -268,6 +280,8 @@ def _is_inverted(sentence: Annotated, cue: Cue) -> bool:
         return False
     if cue.get("addresses") or (before[-1] == "," and has_aside(sentence, cue.span.start)):
         return False
+    if before[-1] == "," and _goes_on(sentence, cue):
+        return False
     phrase = phrase_after(sentence, cue.span.end)
     if phrase is None or any(that.span.start == phrase.start for that in sentence.of("that")):
         return False
@@ -275,10 +289,17 @@ def _is_inverted(sentence: Annotated, cue: Cue) -> bool:
     return not counted
 
 
+def _goes_on(sentence: Annotated, cue: Cue) -> bool:
+    """Whether a pronoun right behind a verb begins what is said: "Nurses, speaking …, said they had no beds"."""
+    follows = any(one.span.start == cue.span.end + 1 for one in sentence.of("pronoun"))
+    rest = next((word for word in sentence.words if word.start > cue.span.end + 1), None)
+    return follows and rest is not None and sentence.right_stop(cue.span.end) > rest.start
+
+
 def _according_to(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> Attribution | None:
     """ "According to X, …", "…, according to X", "…, according to X, …": X says all that stands around it."""
     said = _speaker_follows(sentence, cue, kind, memory)
-    if said is None or not _after(sentence, said.frame.end) or not _before(sentence, cue.span):
+    if said is None or not after_frame(sentence, said.frame.end) or not before_frame(sentence, cue.span):
         return said
     return replace(said, content=sentence.clause_of(cue.span))
 
@@ -292,7 +313,7 @@ def _speaker_follows(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -
         return None
     start = verb_start(sentence, cue.span.start)
     frame = Span(start, phrase.end)
-    content = _before(sentence, frame) or _after(sentence, phrase.end) or _word_before(sentence, start)
+    content = before_frame(sentence, frame) or after_frame(sentence, phrase.end) or _word_before(sentence, start)
     if any(quote.start >= phrase.end for quote in sentence.quotes) and sentence.quotes[0].end <= start:
         content = sentence.whole  # "…," said X, "…"
     if content is None:
@@ -312,27 +333,13 @@ def _speaker_precedes(sentence: Annotated, cue: Cue, kind: str, memory: Memory) 
     if phrase is None or speaker is None:
         return None
     frame = Span(phrase.start, cue.span.end)
-    content = _around(sentence, phrase, cue)
+    content = around(sentence, phrase, cue)
     if content is None and kind == "deny":
         content = cue.span  # "desmentiu-o", "lo negó": what the sentence before says
     if content and content.end <= phrase.start:
         speaker = _named_in(sentence, content, phrase, memory) or speaker
-    return Attribution(cue.span, kind, speaker, content, frame) if content else None
-
-
-def _around(sentence: Annotated, phrase: Span, cue: Cue) -> Span | None:
-    """What is said: the words after the verb, or those before the speaker where only circumstances follow, or where a
-    quotation ends right before the speaker; on both sides of "…," X said, "…"."""
-    before, after = _before(sentence, phrase), _after(sentence, cue.span.end)
-    closes = any(quote.end == len(sentence.text[: phrase.start].rstrip()) for quote in sentence.quotes)
-    if before and after and closes:
-        goes_on = any(quote.start >= cue.span.end for quote in sentence.quotes)
-        return sentence.whole if goes_on else before
-    if after is None or _only_circumstance(sentence, after):
-        after = before or after
-    if after is None and sentence.lexicon.settings.get("verb_second"):
-        return strip(sentence.text, phrase)  # the verb stands last, behind what it says
-    return after
+    also = before_put_in(sentence, phrase, cue)
+    return Attribution(cue.span, kind, speaker, content, frame, also) if content else None
 
 
 def _named_in(sentence: Annotated, content: Span, phrase: Span, memory: Memory) -> Speaker | None:
@@ -344,34 +351,3 @@ def _named_in(sentence: Annotated, content: Span, phrase: Span, memory: Memory) 
     named = subject and any(map(sentence.is_capital, sentence.words_in(subject)[1:] or sentence.words_in(subject)))
     found = speaker_in(sentence, subject, memory) if subject and named else None
     return found if found and found.resolved else None
-
-
-def _only_circumstance(sentence: Annotated, content: Span) -> bool:
-    """Whether what follows the verb is just when or where it was said: "… he said on Tuesday in Geneva"."""
-    inside = sentence.words_in(content)
-    starts_at_date = any(mention.span.overlaps(inside[0]) for mention in sentence.dates)
-    if not (starts_at_date or sentence.is_function(inside[0])):
-        return False
-    dated = any(content.holds(mention.span) for mention in sentence.dates)
-    numbers = any(content.holds(number.span) and number.kind == "count" for number in sentence.numbers)
-    return (len(inside) <= _TAIL_WORDS + (3 if dated else 0)) and not numbers and _has_before(sentence, content)
-
-
-def _has_before(sentence: Annotated, content: Span) -> bool:
-    left = sentence.left_stop(max(content.start - 1, 0))
-    return left > 8
-
-
-def _before(sentence: Annotated, frame: Span) -> Span | None:
-    """The words before the frame: to the start of the sentence, or the last semicolon."""
-    start = max((at + 1 for at in sentence.semicolons if at < frame.start), default=0)
-    content = strip(sentence.text, Span(start, frame.start))
-    return content if len(sentence.words_in(content)) >= 2 else None
-
-
-def _after(sentence: Annotated, start: int) -> Span | None:
-    """The words after the frame: to the end of the sentence, or the next semicolon; a figure alone is enough."""
-    end = min((at for at in sentence.semicolons if at >= start), default=len(sentence.text))
-    content = strip(sentence.text, Span(start, end))
-    enough = len(sentence.words_in(content)) >= 2 or any(content.holds(number.span) for number in sentence.numbers)
-    return content if enough else None

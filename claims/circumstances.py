@@ -4,6 +4,7 @@ from datetime import date
 
 from claims.annotate import Annotated
 from claims.attribution import Attribution
+from claims.content import behind_that
 from claims.entities import as_place
 from claims.gazetteer import place_path
 from claims.kinds.draft import Draft
@@ -75,12 +76,15 @@ def telling_date(sentence: Annotated, said: Attribution | None, scope: Span) -> 
     return chosen.date.first if chosen and chosen.date else None
 
 
-def place_of(sentence: Annotated, draft: Draft, scope: Span) -> str | None:
-    """The nearest place that a preposition of place leads to, inside the claim's own words."""
+def place_of(sentence: Annotated, draft: Draft, scope: Span, said: Attribution | None) -> str | None:
+    """The nearest place that a preposition of place leads to, inside the claim's own words; not where it was told."""
+    told = Span(said.cue.end, behind_that(sentence, said.cue.end)) if said else Span(0, 0)
     leads = [*sentence.of("locative"), *sentence.of("strike"), *sentence.of("place_noun")]
     found: list[tuple[int, str]] = []
     for mention in sentence.names:
         if mention.entity.kind not in ("place", "country") or mention.demonym or not scope.overlaps(mention.span):
+            continue
+        if told.holds(mention.span):
             continue
         if any(
             0 <= mention.span.start - lead.span.end <= 14 and _no_stop(sentence, lead.span.end, mention.span.start)
@@ -90,7 +94,9 @@ def place_of(sentence: Annotated, draft: Draft, scope: Span) -> str | None:
     if not found:
         clause = sentence.clause_of(draft.anchor)
         wider = Span(min(scope.start, clause.start), max(scope.end, clause.end))
-        return _written_place(sentence, draft, scope) or (place_of(sentence, draft, wider) if wider != scope else None)
+        return _written_place(sentence, draft, scope) or (
+            place_of(sentence, draft, wider, said) if wider != scope else None
+        )
     wholes = [row for row in found if any(row[1] in place_path(other)[1:] for _, other in found)]
     return min([row for row in found if row not in wholes] or found)[1]
 

@@ -20,7 +20,7 @@ from claims.model import Article, Basis, Claim, EventDate, Kind, Modality, Span
 from claims.noise import fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
-from claims.speakers import Memory, speaker_in
+from claims.speakers import Memory, introduce, speaker_in
 from claims.speech import Speech
 from claims.story import story
 from claims.text import key, sentences
@@ -105,6 +105,9 @@ class _Reader:
         """Gather the claims of all sentences, and say what became of each."""
         found = sentences(self.article.text, lexicon(self.language).abbreviations)
         read = [self._sentence(one.span, one.paragraph) for one in found]
+        for one in read:
+            if isinstance(one, Annotated):
+                introduce(one, self.memory)
         opinion = is_opinion_piece([one for one in read if isinstance(one, Annotated)])
         return [self.read(one, opinion=opinion) if isinstance(one, Annotated) else one for one in read]
 
@@ -258,7 +261,7 @@ class _Reader:
         said_on = telling_date(sentence, said, scope)
         if event is None and said_on and modality in _TOLD and draft.kind not in (Kind.VOTE, Kind.AGREEMENT):
             event = EventDate.day(said_on)  # without a date of its own it holds as of the day that it is told
-        place = place_of(sentence, draft, scope)
+        place = place_of(sentence, draft, scope, said)
         if draft.kind is Kind.QUANTITY:
             place = self._same_place(sentence, draft, place)
             event = self._same_date(sentence, draft, event) if modality in _TOLD else event

@@ -8,6 +8,7 @@ No grammar of a language is written here. The sections `light` (auxiliaries and 
 from collections.abc import Iterator
 
 from claims.annotate import Annotated, strip
+from claims.entities import Mention
 from claims.lexicon import Cue
 from claims.model import Span
 from claims.numbers import Number
@@ -25,6 +26,11 @@ def phrase_before(sentence: Annotated, verb: int) -> Span | None:
     if sentence.text[:end].rstrip().endswith(","):
         return _before_aside(sentence, len(sentence.text[:end].rstrip()) - 1)
     start = _start(sentence, end)
+    thats = [cue.span for cue in sentence.of("that")]
+    clauses = (cue.span for cue in sentence.of("relative") if cue.span.end == start)
+    clause = next((span for span in clauses if span not in thats), None)
+    if clause and _begins_with_verb(sentence, Span(start, end)):
+        return _antecedent(sentence, clause.start)
     if sentence.words_in(Span(start, end)):
         return Span(start, end)
     relative = _ending(sentence, "relative", end)
@@ -32,6 +38,17 @@ def phrase_before(sentence: Annotated, verb: int) -> Span | None:
         return _antecedent(sentence, relative)
     joint = _ending(sentence, "boundary", end)
     return _first_phrase(sentence, joint) if joint is not None else None
+
+
+def _begins_with_verb(sentence: Annotated, span: Span) -> bool:
+    """Whether a relative clause has no subject but the relative pronoun: "which is run by X", "yang dikelola X"."""
+    inside = sentence.words_in(span)
+    if not inside:
+        return False
+    prefixes = tuple(sentence.lexicon.settings.get("verb_prefixes") or ())
+    verbs = (cue.span.start for name in (*_VERBS, "passive_aux") for cue in sentence.of(name))
+    shaped = bool(prefixes) and sentence.text.startswith(prefixes, inside[0].start) and len(inside) > 1
+    return shaped or inside[0].start in set(verbs)
 
 
 def _over_light(sentence: Annotated, at: int) -> int:
@@ -108,6 +125,8 @@ def is_named_by(sentence: Annotated, role: Span, name: Span) -> bool:
         and sentence.is_capital(inside[0])
         and not any(mention.span.overlaps(inside[0]) and mention.entity.kind != "person" for mention in sentence.names)
     )
+    if alone and any(cue.get("of_place") and cue.span.start == role.start for cue in sentence.of("title", role)):
+        return True
     if alone:
         return not any(map(sentence.is_capital, sentence.words_in(role)[1:]))
     if not has_person(sentence, name):
@@ -254,7 +273,7 @@ def has_person(sentence: Annotated, span: Span) -> bool:
     body or place, after a title or alone."""
     if any(span.holds(mention.span) and mention.entity.kind == "person" for mention in sentence.names):
         return True
-    taken = [mention.span for mention in sentence.names]
+    taken = [mention.span for mention in sentence.names if not names_person(sentence, mention, span)]
     taken += [cue.span for section in ("title", "body", "chamber") for cue in sentence.of(section, span)]
     run = 0
     for word in reversed(sentence.words_in(span)):
@@ -267,6 +286,23 @@ def has_person(sentence: Annotated, span: Span) -> bool:
     whole = run == len(sentence.words_in(span))
     titled = any(cue.span.start < span.end for cue in sentence.of("title", span))
     return 2 <= run <= 4 and (whole or titled)
+
+
+def names_person(sentence: Annotated, mention: Mention, phrase: Span) -> bool:
+    """Whether a known place is only somebody's first name ("Aden Duale", "President Jordan Bardella"): a capitalised
+    word that is nothing known follows it, and it begins the phrase, or follows a title where modifiers come first."""
+    if mention.entity.kind not in ("place", "country") or mention.demonym:
+        return False
+    start = max(phrase.start, sentence.left_stop(mention.span.start))
+    first = not sentence.words_in(Span(start, mention.span.start))
+    titled = any(cue.span.end + 1 == mention.span.start for cue in sentence.of("title", phrase))
+    follows = next((word for word in sentence.words if word.start >= mention.span.end), None)
+    if follows is None or follows.start != mention.span.end + 1 or not sentence.is_capital(follows):
+        return False
+    known = [other.span for other in sentence.names]
+    known += [cue.span for section in ("title", "body", "chamber") for cue in sentence.of(section)]
+    modifies = bool(sentence.lexicon.settings.get("modifiers_first"))
+    return (first or (titled and modifies)) and not any(span.overlaps(follows) for span in known)
 
 
 def begins_verb(sentence: Annotated, at: int) -> bool:
@@ -290,6 +326,8 @@ def is_infinitive(sentence: Annotated, cue: Cue) -> bool:
 def is_noun(sentence: Annotated, cue: Cue) -> bool:
     """Whether a form that is also a noun ("estimate", "report") is one here: nothing before it can be its subject."""
     written = sentence.folded[cue.span.start : cue.span.end]
+    if sentence.lexicon.settings.get("modifiers_first") and _is_modifier(sentence, cue):
+        return True
     if sentence.lexicon.settings.get("nouns_capitalised") and cue.get("order") in (None, "verb"):
         return cue.span.start > 0 and sentence.text[cue.span.start].isupper()
     if written not in (cue.get("noun") or ()):
@@ -303,3 +341,9 @@ def is_noun(sentence: Annotated, cue: Cue) -> bool:
     named = any(mention.span.end == before[-1].end for mention in sentence.names)
     group = named or any(other.span.end == before[-1].end for name in ("title", "body") for other in sentence.of(name))
     return not (plural or pronoun or (group and not written.endswith("ing")))
+
+
+def _is_modifier(sentence: Annotated, cue: Cue) -> bool:
+    """Whether an article right before a verb's form makes it a word for what follows: "a disputed bill"."""
+    before = [word for word in sentence.words if word.end <= cue.span.start][-1:]
+    return cue.get("order") in (None, "verb") and bool(before) and sentence.is_one(before[0], "article")

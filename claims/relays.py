@@ -11,7 +11,9 @@ def speaker_of(sentence: Annotated, found: list[Attribution], anchor: Span) -> A
     """The attribution that an assertion at `anchor` belongs to: its main clause's own before those of other clauses,
     the nearest first; a speaker to the left rules over later clauses, one that trails over all before it."""
     clause = sentence.clause_of(anchor)
-    fitting = [one for one in found if one.content.overlaps(anchor) or one.frame.overlaps(anchor)]
+    fitting = [
+        one for one in found if any(span.overlaps(anchor) for span in (one.content, one.frame, one.also or one.cue))
+    ]
     fitting = [one for one in fitting if not one.cites] or fitting
     return min(fitting, key=lambda one: _distance(clause, one, anchor), default=None)
 
@@ -25,5 +27,6 @@ def _distance(clause: Span, one: Attribution, anchor: Span) -> tuple[int, int]:
 def relays(found: list[Attribution], chosen: Attribution) -> Iterator[Attribution]:
     """Those who pass on what the chosen one says: whose own content holds the chosen one's verb."""
     for other in found:
-        if other is not chosen and other.speaker and other.content.holds(chosen.cue):
+        same = chosen.speaker is not None and other.speaker is not None and other.speaker.name == chosen.speaker.name
+        if other is not chosen and other.speaker and not same and other.content.holds(chosen.cue):
             yield other

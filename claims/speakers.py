@@ -8,13 +8,17 @@ from claims.gazetteer import Entity
 from claims.lexicon import Cue
 from claims.measures import measure
 from claims.model import Span
-from claims.phrases import in_title
+from claims.phrases import in_title, names_person
 from claims.text import fold
 
 #: kinds of bodies of which there are many, each with a name of its own
 _NAMED_BODIES = frozenset({"hospital", "company", "university", "ngo", "union", "court", "party"})
 #: longer phrases are clauses that were cut wrongly, not names
 LONGEST_PHRASE = 14
+#: words
+_LONGEST_NAME = 4
+#: letters; more of them, all large, are an acronym
+_INITIALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,17 @@ class Memory:
     people: dict[str, str] = field(default_factory=dict)
     #: every speaker with the folded words that named him, the latest last
     heard: list[tuple[Speaker, str]] = field(default_factory=list)
+    #: folded names of places that a noun such as "kabupaten" leads to
+    places: set[str] = field(default_factory=set)
     last_person: Speaker | None = None
     last_body: Speaker | None = None
     last: Speaker | None = None
+
+    def know(self, name: str) -> None:
+        """Remember a person's full name under each part of it."""
+        for part in name.split():
+            if len(part) > 2:
+                self.people.setdefault(part.casefold(), name)
 
     def note(self, speaker: Speaker, written: str) -> None:
         """Remember a speaker, and the words that named him."""
@@ -47,9 +59,7 @@ class Memory:
         self.heard.append((speaker, fold(written)))
         if speaker.person:
             self.last_person = speaker
-            for part in speaker.name.split():
-                if len(part) > 2:
-                    self.people.setdefault(part.casefold(), speaker.name)
+            self.know(speaker.name)
         else:
             self.last_body = speaker
 
@@ -183,6 +193,7 @@ def _person(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None
     name = _trailing_name(sentence, phrase)
     if name is None:
         return None
+    name = _without_place(sentence, phrase, name, memory)
     written = name.of(sentence.text)
     role = _role(sentence, phrase, name.start)
     full = memory.people.get(written.split()[-1].casefold())
@@ -194,10 +205,42 @@ def _person(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None
     return Speaker(written, role, person=True)
 
 
+def _without_place(sentence: Annotated, phrase: Span, name: Span, memory: Memory) -> Span:
+    """ "Bupati Luwu Basmin Mattayang": a name without the place that the office is of, where the article has that."""
+    parts = sentence.words_in(name)
+    titles = [cue for cue in sentence.of("title", phrase) if cue.span.end + 1 == name.start]
+    least = 2 if any(cue.get("of_place") for cue in titles) else 3
+    if titles and len(parts) >= least and parts[0].of(sentence.folded) in memory.places:
+        return Span(parts[1].start, name.end)
+    return name
+
+
+def introduce(sentence: Annotated, memory: Memory) -> None:
+    """Remember the full names that stand behind titles, since other sentences shorten them, and the names that places
+    have: "di Luwu", "the town of Bambari"."""
+    leads = [*sentence.of("place_noun"), *sentence.of("locative")]
+    if sentence.lexicon.settings.get("noun_first"):  # "parlemen Kestrovia", "tentara Kestrovia"
+        leads += [*sentence.of("chamber"), *(cue for cue in sentence.of("unit") if _is_people(cue))]
+    for cue in leads:
+        word = next((word for word in sentence.words if word.start == cue.span.end + 1), None)
+        if word and sentence.is_capital(word):
+            memory.places.add(word.of(sentence.folded))
+    for cue in sentence.of("title"):
+        end = cue.span.end
+        for word in [word for word in sentence.words if word.start > cue.span.end][:_LONGEST_NAME]:
+            if word.start != end + 1 or not sentence.is_capital(word):
+                break
+            end = word.end
+        name = _trailing_name(sentence, Span(cue.span.start, end))
+        if name and len(sentence.words_in(name)) > 1:
+            memory.know(_without_place(sentence, Span(cue.span.start, end), name, memory).of(sentence.text))
+
+
 def _trailing_name(sentence: Annotated, phrase: Span) -> Span | None:
     """The run of capitalised words that ends a phrase and that is no title, body, country or place."""
     taken = [cue.span for section in ("title", "body", "chamber") for cue in sentence.of(section)]
-    taken += [mention.span for mention in sentence.names if mention.entity.kind != "person"]
+    others = [one for one in sentence.names if one.entity.kind != "person"]
+    taken += [one.span for one in others if not names_person(sentence, one, phrase)]
     run: list[Span] = []
     inside = sentence.words_in(phrase)
     particles = sentence.lexicon.settings.get("particles") or ()
@@ -209,6 +252,8 @@ def _trailing_name(sentence: Annotated, phrase: Span) -> Span | None:
             continue
         if not sentence.is_capital(word) or any(span.overlaps(word) for span in taken):
             break
+        if run and len(written := word.of(sentence.text)) > _INITIALS and written.isupper():
+            break  # an acronym: whose chief it is
         if run and sentence.text[word.end : run[-1].start].strip():
             break  # a comma or a bracket: what stands before it is another name
         run.append(word)
@@ -231,9 +276,10 @@ def _belongs_to_body(sentence: Annotated, phrase: Span, start: int) -> bool:
 
 
 def _is_of_title(sentence: Annotated, body: Cue, titles: list[Span]) -> bool:
-    """Whether a body only tells what somebody leads ("pemimpin oposisi"), and is none with a name of its own."""
+    """Whether a body only tells what somebody leads ("pemimpin oposisi") and has no name of its own behind it."""
     plain = body.get("kind") == "party" or sentence.text[body.span.start].islower()
-    return plain and any(title.holds(body.span) for title in titles)
+    acronym = body.span.of(sentence.text).isupper() and body.get("kind") not in _NAMED_BODIES  # "BNPB Abdul Muhari"
+    return acronym or (plain and any(title.holds(body.span) for title in titles))
 
 
 def _looks_like_person(sentence: Annotated, phrase: Span, name: Span) -> bool:

@@ -8,7 +8,7 @@ from claims.kinds.draft import Draft, first_measure
 from claims.lexicon import Cue
 from claims.measures import ancestors
 from claims.model import Kind, Modality, Span
-from claims.phrases import is_infinitive, is_passive, phrase_after, phrase_before
+from claims.phrases import is_infinitive, is_noun, is_passive, phrase_after, phrase_before
 from claims.speakers import Memory, Speaker, speaker_in
 
 #: how many characters behind a passive the word for "by" may stand ("dibantah keras oleh"), and behind a verb that also
@@ -43,7 +43,7 @@ def _unread(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None
     object_reach = Span(cue.span.start, min(len(sentence.text), cue.span.end + _OBJECT_REACH))
     if cue.get("kind") != "verb" or (cue.get("needs") and not sentence.of("report_noun", object_reach)):
         return None
-    if is_passive(sentence, cue) or is_infinitive(sentence, cue):
+    if is_passive(sentence, cue) or is_infinitive(sentence, cue) or is_noun(sentence, cue):
         return None
     if cue.get("bare") and (agent := _bare_agent(sentence, cue)):
         speaker = speaker_in(sentence, agent, memory)

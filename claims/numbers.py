@@ -19,6 +19,8 @@ from claims.numerals import Numerals, Value, is_year
 
 #: measures of those who have an age
 _AGED = frozenset({"people", "men", "women", "children", "students", "workers"})
+#: what limits an age: "under 15", "over 65"
+_LIMITS = frozenset({Bound.LESS_THAN, Bound.MORE_THAN, Bound.AT_MOST})
 #: characters between the two figures of one change
 _LONGEST_CHANGE = 30
 #: one to three capitalised words
@@ -231,6 +233,8 @@ class _Reader:
     def _is_age(self, start: int, end: int) -> bool:
         """ "Ana Ruiz, de 34 años", "un hombre de 34 años": years led to by a linking word from somebody, or from a
         comma; those of a war or a sentence count."""
+        if self._is_age_limit(start, end):
+            return True
         cue = self.starts.get("age", {}).get(end + 1)
         if cue is None or cue.get("position") != "around":
             return False
@@ -240,6 +244,14 @@ class _Reader:
         someone = self.ends.get("title", {}).get(len(before)) is not None
         people = self.ends.get("unit", {}).get(len(before))
         return before.endswith(",") or someone or (people is not None and people.get("measure") in _AGED)
+
+    def _is_age_limit(self, start: int, end: int) -> bool:
+        """ "children under 15": a bound behind a noun for people, and no noun of its own behind the number."""
+        bound = self._before("bound", start)
+        if bound is None or Bound(str(bound.get("bound"))) not in _LIMITS or re.match(r" [^\W\d_]", self.text[end:]):
+            return False
+        people = self.ends.get("unit", {}).get(bound.span.start - 1)
+        return people is not None and people.get("measure") in _AGED
 
     def _is_address(self, end: int) -> bool:
         """The number of "221 Baker Street": a name follows that ends in a word for a street."""

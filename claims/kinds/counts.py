@@ -146,6 +146,8 @@ def _verb(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) ->
     verbs = [cue for cue in sentence.of("measure_verb", piece) if not (noun and cue.span.overlaps(noun.span))]
     after = [cue for cue in verbs if cue.span.start >= end]
     before = [cue for cue in verbs if cue.span.end <= number.span.start]
+    clauses = [cue.span.start for cue in sentence.of("boundary") if cue.get("clause") and cue.span.start >= end]
+    after = [cue for cue in after if not clauses or cue.span.start < clauses[0]]
     nearest_after = min(after, key=lambda cue: cue.span.start, default=None)
     nearest_before = max(before, key=lambda cue: cue.span.end, default=None)
     if nearest_after and (not nearest_before or nearest_after.span.start - end <= 24):
@@ -166,6 +168,8 @@ def _counted(
         return "percent", _share_of(sentence, number, piece), None
     if noun and noun.get("currency"):
         return str(noun.get("currency")) + per, "money", None
+    if verb and verb.get("measure") == "laid_off" and noun is None and _followed_by_word(sentence, number):
+        verb = None  # cables and budgets are cut, too
     if verb and _happens_to_people(verb) and (noun is None or _counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
         subgroup = None if name in _EVERYBODY or noun is None else noun.span.of(sentence.text).lower()
@@ -255,7 +259,8 @@ def _reach(sentence: Annotated, number: Number) -> int:
 def _followed_by_word(sentence: Annotated, number: Number) -> bool:
     """Whether a noun of its own follows the number."""
     edge = sentence.right_stop(number.span.end)
-    following = sentence.words_in(Span(number.span.end, edge))[:1]
+    following = sentence.words_in(Span(number.span.end, edge))
+    following = [word for word in following if not _is_partitive(sentence, word)][:1]
     if sentence.lexicon.settings.get("nouns_capitalised"):
         return bool(following) and sentence.text[following[0].start].isupper()
     return bool(following) and not sentence.is_function(following[0])
@@ -265,8 +270,9 @@ def _written_noun(sentence: Annotated, number: Number) -> str:
     """The counted noun as written: the last word of the noun phrase where modifiers come first, else the first."""
     edge = sentence.right_stop(number.span.end)
     phrase: list[Span] = []
+    vague = number.bound is Bound.VAGUE
     for word in sentence.words_in(Span(number.span.end, edge)):
-        if not phrase and number.bound is Bound.VAGUE and _links_nouns(sentence, word):
+        if not phrase and (_is_partitive(sentence, word) or (vague and _links_nouns(sentence, word))):
             continue  # the "of" of "dozens of"
         ends = sentence.is_function(word) or any(cue.span.start == word.start for cue in sentence.of("measure_verb"))
         if ends or len(phrase) == 3 or any(other.span.overlaps(word) for other in sentence.numbers):
@@ -284,6 +290,11 @@ def _written_noun(sentence: Annotated, number: Number) -> str:
         head = nouns[0]
     written = head.of(sentence.text)
     return written.lower() if written[0].isalpha() else ""
+
+
+def _is_partitive(sentence: Annotated, word: Span) -> bool:
+    """Whether a word stands between a number and its noun: "12 other embassies", "two of its cables"."""
+    return any(cue.span.holds(word) for cue in sentence.of("partitive"))
 
 
 def _owner(sentence: Annotated, number: Number, noun: Cue | None) -> str | None:

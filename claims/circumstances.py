@@ -38,8 +38,11 @@ def event_date(
     sentence: Annotated, scope: Span, draft: Draft, said: Attribution | None, modality: Modality
 ) -> EventDate | None:
     """The nearest date that tells when it happened or shall happen, and not when it was told."""
-    read = sentence.coming_dates if modality in _AHEAD else sentence.dates
+    ahead = modality in _AHEAD or (said is not None and said.kind == "warn")
+    read = sentence.coming_dates if ahead else sentence.dates
     mentions = [one for one in read if one.span.start >= sentence.dateline]
+    if not ahead:
+        mentions = [one for one in mentions if not _is_of_plan(sentence, one.span, draft)]
     frame = said.frame if said else Span(0, 0)
     inside = [
         one for one in mentions if one.date and scope.overlaps(one.span) and not _beside(sentence, one.span, frame)
@@ -49,6 +52,13 @@ def event_date(
         inside = [one for one in mentions if one.date]
     nearest = min(inside, key=lambda one: abs(one.span.start - draft.anchor.start), default=None)
     return nearest.date if nearest else None
+
+
+def _is_of_plan(sentence: Annotated, date: Span, draft: Draft) -> bool:
+    """Whether a date stands in another clause, which tells what is yet to be."""
+    clause = sentence.clause_of(date)
+    plans = (cue for cue in sentence.of("modality", clause) if cue.get("modality") == "planned")
+    return not clause.overlaps(draft.anchor) and any(plans)
 
 
 def _beside(sentence: Annotated, span: Span, frame: Span) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 
 from claims.lexicon import Cue, Entry, Lexicon, by_section
 from claims.model import EventDate, Precision, Span
@@ -26,10 +27,15 @@ _DAY_AFTER = re.compile(rf"\s{_DAY}(?:\s?[-–—]\s?(?P<to>\d{{1,2}}))?(?![\d.,
 _YEAR = re.compile(r"(?<![\d.,$€£/-])(?:19|20)\d{2}(?![\d/-]|[.,]\d|\s?%)")
 #: what every complete date holds
 _YEAR_AT_ALL = re.compile(r"\d\d")
+#: what stands before the dash of a dateline, and the lines that one may stand in
+_DATELINE = re.compile(r"([^\W\d_].+?)\s[-–—]\s")
+_LONGEST_DATELINE, _HEAD_LINES = 64, 3
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _WEEK = 7
 #: so many days ahead a date without a year may lie in a text that looks back, and behind in one that looks forward
 _CLOSE = 60
+#: so many months ahead one without a year may lie in a text that looks back
+_NEXT_MONTHS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,26 @@ def anchor_of(text: str, lexicon: Lexicon) -> date | None:
             if mention.date and mention.date.precision is Precision.DAY:
                 return mention.date.first
     return None
+
+
+def reference(published: date | None, text: str, lexicon: Lexicon) -> tuple[date | None, bool]:
+    """The day that a text's relative dates count from, and whether it is a day that the text tells of rather than that
+    of its writing: a dateline ("LUSAKA, 9 Jan. 2024 –") tells the latter."""
+    if published:
+        return published, False
+    anchor = anchor_of(text, lexicon)
+    return anchor, anchor is not None and not _is_written_on(text, lexicon, anchor)
+
+
+def _is_written_on(text: str, lexicon: Lexicon, day: date) -> bool:
+    """Whether a dateline in one of the first lines gives a day."""
+    for paragraph in islice(paragraphs(text), _HEAD_LINES):
+        head = _DATELINE.match(paragraph.of(text)[:_LONGEST_DATELINE])
+        if head:
+            reader = _Reader(head.group(1), lexicon, None)
+            found = (*reader.numeric(), *reader.months())
+            return any(one.date is not None and one.date.first == day for one in found)
+    return False
 
 
 @cache
@@ -178,7 +204,7 @@ class _Reader:
         year = self.anchor.year
         if forward and month < self.anchor.month:
             year += 1
-        if not forward and month > self.anchor.month:
+        if not forward and month > self.anchor.month + (_NEXT_MONTHS if side is None else 0):
             year -= 1
         return DateMention(span, _month_of(year, month))
 

@@ -76,7 +76,7 @@ def _fits(text: str, span: Span, name: Name, language: str, lower: bool) -> bool
         return written == name.form or loose or (lower and name.form == "AS" and language == "id")
     if not written[0].isupper() and name.form[0].isupper():
         return lower and not _is_word(name.form, language)
-    return not (name.form in _AMBIGUOUS and _has_capital_neighbour(text, span))
+    return not (name.form in _AMBIGUOUS and _has_capital_neighbour(text, span, language))
 
 
 def _is_word(form: str, language: str) -> bool:
@@ -92,12 +92,16 @@ def _common_words(language: str) -> frozenset[str]:
     )
 
 
-def _has_capital_neighbour(text: str, span: Span) -> bool:
-    """Whether a capitalised word that is no known name stands right beside: "Jordan Henderson", "Michael Jordan"."""
+def _has_capital_neighbour(text: str, span: Span, language: str) -> bool:
+    """Whether a capitalised word that is neither a known name nor a word of the lexicon ("Parlemen Georgia") stands
+    right beside: "Jordan Henderson", "Michael Jordan"."""
     after = re.match(r" ([^\W\d_]\w+)", text[span.end :])
     before = re.search(r"([^\W\d_]\w+) $", text[: span.start])
     beside = [match.group(1) for match in (after, before) if match]
-    return any(word[0].isupper() and not word.isupper() and key(word) not in gazetteer().by_key for word in beside)
+    names = [
+        word for word in beside if word[0].isupper() and not word.isupper() and key(word) not in gazetteer().by_key
+    ]
+    return any(not lexicon(language).cues(word) for word in names)
 
 
 def _is_namesake(text: str, start: int, name: Name, language: str) -> bool:

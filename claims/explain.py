@@ -74,12 +74,12 @@ def explain(extraction: Extraction) -> tuple[Explained, ...]:
     if extraction.language is None:
         return ()
     article, memory = extraction.article, Memory()
-    anchor = article.published or dates.anchor_of(article.text, lexicon(extraction.language))
+    anchor, near = dates.reference(article.published, article.text, lexicon(extraction.language))
     found = []
     for outcome in extraction.sentences:
         made = tuple(claim for claim in extraction.claims if outcome.span.start <= claim.start < outcome.span.end)
         words = lexicon(made[0].language if made else extraction.language)
-        sentence = annotate(article.text, outcome.span, 0, words, anchor, near=article.published is None)
+        sentence = annotate(article.text, outcome.span, 0, words, anchor, near=near)
         silent = outcome.status == "nothing" and bool(outcome.notes)
         says = [] if silent else attributions(sentence, memory)
         found.append(

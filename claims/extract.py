@@ -86,7 +86,7 @@ class _Reader:
         self.language = language
         self.memory = Memory()
         self.story = story(article, language)
-        self.anchor = article.published or dates.anchor_of(article.text, lexicon(language))
+        self.anchor, self.near = dates.reference(article.published, article.text, lexicon(language))
         self.title = key(article.text.strip().split("\n", 1)[0])
         self.has_body = "\n" in article.text.strip()
         self.claims: list[Claim] = []
@@ -121,7 +121,7 @@ class _Reader:
         words = self._lexicon(span.of(text))
         if words is None:
             return Outcome(span, "nothing", ("another language",))
-        return annotate(text, span, paragraph, words, self.anchor, near=self.article.published is None)
+        return annotate(text, span, paragraph, words, self.anchor, near=self.near)
 
     def read(self, sentence: Annotated, *, opinion: bool) -> Outcome:
         """Gather the claims of one sentence, and say what became of it. `opinion`: the page is an opinion piece."""
@@ -242,9 +242,9 @@ class _Reader:
         found = [draft for draft in counts.find(sentence, self.last_count) if not _counts_speakers(draft, says)]
         found = _outside(found, denied)
         counted = [one for one in found if _outside([one], ballots) or not _is_tallied(one, ballots)]
-        counted = _beside_others(counted, [*denied, *ballots])
-        self.last_count = counted[-1] if counted else self.last_count
         agreed = agreements.find(sentence, says) if not (ballots or told) else []
+        counted = _beside_others(counted, [*denied, *ballots, *agreed])
+        self.last_count = counted[-1] if counted else self.last_count
         drafts = [*denied, *ballots, *counted, *_outside(agreed, denied)]
         drafts += _outside([*told, *happened], drafts)
         drafts += _unsaid(statements.find(sentence, says), drafts)

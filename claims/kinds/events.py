@@ -38,10 +38,20 @@ def _planned(sentence: Annotated) -> Iterator[Draft]:
         if cue.get("modality") == "planned" and not sentence.in_quote(cue.span)
     ]
     plans += [cue.span for cue in sentence.of("vote") if cue.get("role") == "postpone"]
+    plans += _days_ahead(sentence)
     for plan in sorted(plans, key=lambda span: span.start)[:1]:
         ballot = bool(sitting(sentence, sentence.whole) and sentence.of("vote"))
         if ballot or _is_dated(sentence):
             yield _event(sentence, plan, "planned event", modality=Modality.PLANNED, ballot=ballot)
+
+
+def _days_ahead(sentence: Annotated) -> list[Span]:
+    """The days of a sentence that lie ahead whatever its verbs say: "the hearing is on 3 December"."""
+    if sentence.near or sentence.anchor is None:
+        return []
+    told = [one for one in sentence.dates if not sentence.in_quote(one.span)]
+    days = [one for one in told if one.date and one.date.precision is Precision.DAY]
+    return [one.span for one in days if one.date and one.date.first > sentence.anchor]
 
 
 def _is_dated(sentence: Annotated) -> bool:

@@ -77,10 +77,12 @@ def telling_date(sentence: Annotated, said: Attribution | None, scope: Span) -> 
     """The day that the speaker said it: of the date beside the verb of saying, else of one outside what is said."""
     if said is None:
         return None
+    clause = sentence.clause_of(said.cue)
     near = [
         one
         for one in sentence.dates
-        if one.date and (_beside(sentence, one.span, said.frame) or not scope.holds(one.span))
+        if one.date
+        and (_beside(sentence, one.span, said.frame) or (clause.holds(one.span) and not scope.holds(one.span)))
     ]
     chosen = min(near, key=lambda one: abs(one.span.start - said.cue.start), default=None)
     return chosen.date.first if chosen and chosen.date else None

@@ -17,8 +17,6 @@ _NEAR = 12
 _PHYSICAL = frozenset({"time", "length", "area", "volume", "weight", "speed"})
 #: of a number that stands behind such nouns and others, the others tell what it counts
 _CIRCUMSTANCES = frozenset({"time", "scale"})
-#: what verbs say that also befalls things: cables and budgets are cut, too
-_CUTS = frozenset({"laid_off", "jobs"})
 _EVERYBODY = frozenset({"people", "victims", "casualties", "residents", "crowd"})
 
 
@@ -170,8 +168,6 @@ def _counted(
         return "percent", _share_of(sentence, number, piece), None
     if noun and noun.get("currency"):
         return str(noun.get("currency")) + per, "money", None
-    if verb and verb.get("measure") in _CUTS and noun is None and _followed_by_word(sentence, number):
-        verb = None
     if verb and _happens_to_people(verb) and (noun is None or _counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
         subgroup = None if name in _EVERYBODY or noun is None else noun.span.of(sentence.text).lower()

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
+from bot.results import ConflictStory
 from claims.model import CONFLICTS, UPDATES, Claim, Quantity, Vote
 from claims.slot import slot
-from db.values import Pair, StoredClaim
+from db.values import AuditEntry, Pair, StoredClaim
 
 
 def claim_row(article: str, claim: Claim) -> dict[str, Any]:
@@ -62,6 +63,33 @@ def pair_row(pair: Pair, explanation: str) -> dict[str, Any]:
         "rule": verdict.rule,
         "explanation": explanation,
         "severity": verdict.severity,
+    }
+
+
+def conflict_row(story: ConflictStory, explanation: str) -> dict[str, Any]:
+    """A conflict as `conflict N --json` prints it."""
+    return {
+        "conflict": story.number,
+        "state": story.state,
+        "sides": [{"origins": one.origins, "claims": [_side(claim) for claim in one.claims]} for one in story.sides],
+        "explanation": explanation,
+        "severity": story.plainest.verdict.severity if story.plainest else "none",
+        "history": [
+            {"at": event.at.isoformat(), "what": event.what, "claim": event.claim, "person": event.person,
+             "reason": event.reason}
+            for event in story.history
+        ],
+    }  # fmt: skip
+
+
+def audit_row(entry: AuditEntry) -> dict[str, Any]:
+    """A line of the audit log as `audit --json` prints it."""
+    return {
+        "at": entry.at.isoformat(),
+        "person": entry.person,
+        "act": entry.act,
+        "object": entry.object,
+        "reason": entry.reason,
     }
 
 

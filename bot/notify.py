@@ -1,14 +1,14 @@
 """What a waiting message says, in the words of the one who gets it."""
 
+from collections.abc import Sequence
+
 from bot import replies
 from bot.locale import nearest
 from bot.replies import Reply
 from bot.results import Alert
 
 
-def render(alert: Alert) -> tuple[Reply, ...]:
-    """An alert as replies."""
-    language = nearest(alert.language)
-    if alert.pair:
-        return replies.alert(alert.pair, alert.topic, language)
-    return replies.news(alert.claim, alert.topic, language)
+def render(told: Sequence[Alert]) -> tuple[Reply, ...]:
+    """What a chat is told at once, as replies."""
+    language = nearest(told[0].language)
+    return replies.alert(told[0], language) if len(told) == 1 else replies.gathered(told, language)

@@ -1,12 +1,13 @@
 """What waits: updates to be answered, messages to be sent. Each step is one transaction: a kill loses none."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.results import Alert
 from db import conflicts, inbox, outbox, people, questions, search, subscriptions
-from db.engine import Engine, reading, writing
-from db.values import Message, Update
+from db.engine import Engine, Session, reading, writing
+from db.values import Message, News, Update
 
 #: how long buttons under an answer work, and maintainers see what people thought of it
 QUESTIONS_KEPT = timedelta(days=90)
@@ -17,6 +18,8 @@ class Queues:
     """The inbox and the outbox of one database. `now` is always handed in: aware, UTC."""
 
     engine: Engine
+    #: what comes in a burst is told to a chat together, after so long
+    pause: timedelta = timedelta(0)
 
     # updates
 
@@ -65,33 +68,29 @@ class Queues:
     def due_messages(self, now: datetime, chat: int | None = None, limit: int = 25) -> list[Message]:
         """Messages that wait to be sent, held for this sender; those to one chat only where one is given."""
         with writing(self.engine) as session:
-            return outbox.lease(session, now=now, chat=chat, limit=limit)
+            return outbox.lease(session, now=now, chat=chat, limit=limit, pause=self.pause)
 
-    def alert(self, message: Message) -> Alert | None:
-        """What a message tells; None where the chat has stopped following, or the claim is gone."""
+    def alerts(self, message: Message) -> tuple[Alert, ...]:
+        """What a message tells, without what its chat has stopped following and what nobody claims any more."""
         with reading(self.engine) as session:
-            topic = subscriptions.topic(session, message.chat, int(message.payload.get("topic", 0)))
-            claims = search.stored(session, [message.payload[name] for name in ("a", "b") if name in message.payload])
-            pair = conflicts.between(session, [one.number for one in claims])
             chosen = people.language(session, message.chat)
-        if topic is None or not claims:
-            return None
-        return Alert(topic=topic, claim=claims[0], pair=pair, language=chosen or topic.language)
+            found = [_alert(session, message.chat, one, chosen) for one in message.news]
+        return tuple(alert for alert in found if alert)
 
-    def sent(self, number: int, message_id: int | None = None) -> None:
+    def sent(self, numbers: Sequence[int], now: datetime, message_id: int | None = None) -> None:
         """A message was taken."""
         with writing(self.engine) as session:
-            outbox.sent(session, number, message_id)
+            outbox.sent(session, numbers, message_id, now)
 
-    def send_later(self, number: int, due: datetime, error: str, *, failure: bool = True) -> None:
+    def send_later(self, numbers: Sequence[int], due: datetime, error: str, *, failure: bool = True) -> None:
         """A message could not be sent now; not to be allowed to is no failure."""
         with writing(self.engine) as session:
-            outbox.later(session, number, due, error, failure=failure)
+            outbox.later(session, numbers, due, error, failure=failure)
 
-    def send_never(self, number: int, error: str) -> None:
+    def send_never(self, numbers: Sequence[int], error: str) -> None:
         """A message can never be sent."""
         with writing(self.engine) as session:
-            outbox.failed(session, number, error)
+            outbox.failed(session, numbers, error)
 
     def chat_gone(self, chat: int) -> None:
         """A chat blocked the bot."""
@@ -102,3 +101,31 @@ class Queues:
         """A group became a supergroup."""
         with writing(self.engine) as session:
             outbox.moved(session, old, new)
+
+
+def _alert(session: Session, chat: int, news: News, chosen: str | None) -> Alert | None:
+    """One thing to tell; None where nobody wants to hear it any more, or nobody claims it."""
+    topic = subscriptions.plain(session, chat, news.payload.get("topic", 0))
+    if topic is None and news.kind != "quarantine":
+        return None
+    claims = search.stored(session, [news.payload[name] for name in ("a", "b") if name in news.payload])
+    numbers: Sequence[int] = [one.number for one in claims]
+    past = None
+    if news.kind == "correction":
+        past = conflicts.event(session, news.payload["past"])
+    elif not all(one.current for one in claims):
+        numbers = (news.conflict and conflicts.instead(session, news.conflict)) or ()
+        claims = search.stored(session, numbers)
+    if not claims:
+        return None
+    pair = conflicts.between(session, numbers)
+    return Alert(
+        kind=news.kind,
+        topic=topic,
+        conflict=news.conflict,
+        claim=claims[0],
+        pair=replace(pair, conflict=news.conflict) if pair else None,
+        past=past,
+        instead=search.claim(session, news.payload["instead"]) if "instead" in news.payload else None,
+        language=chosen or (topic.language if topic else None),
+    )

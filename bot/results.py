@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from claims.match import Ranked
 from claims.question import Question
-from db.values import ConflictEvent, Pair, StoredClaim, Topic
+from db.values import ConflictEvent, Pair, Side, StoredClaim, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,15 @@ class ConflictStory:
     #: "open", "confirmed", "resolved", "dismissed" or "merged"
     state: str
     pairs: tuple[Pair, ...]
+    sides: tuple[Side, ...]
     history: tuple[ConflictEvent, ...]
+    #: the claims that the history speaks of, by number
+    claims: Mapping[int, StoredClaim]
+
+    @property
+    def plainest(self) -> Pair | None:
+        """The pair that shows best what it is about: figures before denials, the surest first."""
+        return min(self.pairs, key=lambda pair: (pair.verdict.about == "denial", -pair.verdict.score), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +138,18 @@ class Checked:
 class Alert:
     """What a follower is told: a pair of claims, or one new claim."""
 
-    topic: Topic
+    #: "conflict", "update", "claim", "correction", or "quarantine" for admins
+    kind: str
+    #: None for what nobody follows: a word to the admins
+    topic: Topic | None
+    conflict: int | None
     claim: StoredClaim
     pair: Pair | None
-    language: str
+    #: for a correction: what happened to the conflict
+    past: ConflictEvent | None = None
+    #: for a correction: what is claimed now instead
+    instead: StoredClaim | None = None
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

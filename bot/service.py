@@ -1,5 +1,6 @@
 """What claimbot can do, one method a use case, one transaction each. Knows nothing of Telegram or of wording."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from claims.terms import slot_terms
 from claims.understand import understand
 from db import (
     articles,
+    audit,
     conflicts,
     forgetting,
     inbox,
@@ -29,7 +31,7 @@ from db import (
 )
 from db.engine import Engine, Session, lock_slots, reading, writing
 from db.schema import HEAD
-from db.values import Events, Pair, Paste, Preferences, SourceKind, StoredClaim, Topic, Trust
+from db.values import AuditEntry, Change, Events, Pair, Paste, Preferences, SourceKind, StoredClaim, Topic, Trust
 
 #: claims shown when a topic is followed
 SNAPSHOT = 3
@@ -41,6 +43,8 @@ class Service:
     """The use cases over one database. `now` is always handed in: aware, UTC."""
 
     engine: Engine
+    #: who hears of what comes from sources that nobody trusts yet
+    admins: frozenset[int] = frozenset()
 
     # articles
 
@@ -75,11 +79,25 @@ class Service:
             extraction = replace(extraction, article=replace(extraction.article, source=outlet))
         lock_slots(session, verdicts.slot_keys(extraction.claims))
         kept = articles.add(session, extraction, now=now, trust=trust, source=source.number if source else None)
-        conflicts.withdraw(session, kept.withdrawn, now)
         pairs = verdicts.compare_new(session, kept.claims, now)
-        if trust is not Trust.QUARANTINED:
-            verdicts.announce(session, kept.number, kept.claims, pairs, now)
+        told = self._withdrawn(session, kept, now) if kept.withdrawn else ()
+        if trust is Trust.QUARANTINED:
+            verdicts.warn(session, self.admins, kept.number, kept.claims, pairs, now)
+        else:
+            verdicts.announce(session, kept.number, kept.claims, pairs, now, told=told)
         return _added(extraction, kept, pairs)
+
+    def _withdrawn(self, session: Session, kept: articles.Stored, now: datetime) -> list[tuple[int, int]]:
+        """An article was edited: what it no longer says is taken back. Gives who hears of it: (chat, conflict)."""
+        told = []
+        for gone in kept.withdrawn:
+            instead = verdicts.replacement(gone, kept.claims)
+            reason = "edited" if instead else "withdrawn"
+            for change in conflicts.withdraw(session, [gone], now, reason=reason):
+                told += verdicts.correct(
+                    session, change, now, gone=[gone.number], instead=instead.number if instead else None
+                )
+        return told
 
     def check(self, text: str, *, language: str | None = None, published: date | None = None) -> tuple[Checked, ...]:
         """The claims of a text that somebody sends, set against the store. Nothing of it is stored."""
@@ -168,37 +186,52 @@ class Service:
         with reading(self.engine) as session:
             return conflicts.every(session) if every else conflicts.listed(session)
 
-    def conflict(self, number: int) -> tuple[Pair, ...]:
-        """The pairs of one conflict, empty where there is none of that number."""
-        with reading(self.engine) as session:
-            return conflicts.of_conflict(session, number)
-
     def conflict_story(self, number: int) -> ConflictStory | None:
-        """A conflict with its history; None where there is none of that number."""
+        """A conflict with its sides and its history; None where there is none of that number."""
         with reading(self.engine) as session:
+            number = conflicts.final(session, number)
             state = conflicts.state(session, number)
             if state is None:
                 return None
             pairs, past = conflicts.of_conflict(session, number), conflicts.history(session, number)
-        return ConflictStory(number=number, state=state, pairs=pairs, history=past)
+            said = search.stored(session, sorted({event.claim for event in past if event.claim}))
+        return ConflictStory(
+            number=number, state=state, pairs=pairs, sides=conflicts.sides(pairs), history=past,
+            claims={one.number: one for one in said},
+        )  # fmt: skip
 
     def judge_conflict(self, number: int, judgement: str, *, person: int, reason: str | None, now: datetime) -> bool:
-        """An admin confirms or dismisses a conflict ("confirmed", "dismissed"); the act stays in its history. False
-        where there is no such conflict."""
+        """An admin confirms or dismisses a conflict ("confirmed", "dismissed"): the act stays in its history and in the
+        audit log, and who was alarmed hears that a dismissed one was none. False where there is no such conflict."""
         with writing(self.engine) as session:
-            if conflicts.state(session, number) is None:
+            number = conflicts.final(session, number)
+            before = conflicts.state(session, number)
+            if before is None:
                 return False
             conflicts.set_state(session, number, judgement)
-            conflicts.note(session, number, judgement, now, person=person, reason=reason)
+            past = conflicts.note(session, number, judgement, now, person=person, reason=reason)
+            act = "dismiss" if judgement == "dismissed" else "confirm"
+            audit.note(session, person, act, f"conflict {number}", now, reason)
+            if judgement == "dismissed" and before in conflicts.LIVE:
+                verdicts.correct(session, Change(conflict=number, past=past, closed=True), now)
         return True
 
     def retract_claim(self, number: int, *, person: int, reason: str | None, now: datetime) -> bool:
-        """An admin takes a claim back: it answers nothing any more, and its conflicts are narrowed or resolved. False
-        where there is no such current claim."""
+        """An admin takes a claim back: it answers nothing any more, its conflicts are narrowed or resolved, and who was
+        told of it hears that it was wrong. False where there is no such current claim."""
         with writing(self.engine) as session:
             gone = articles.retract(session, [number])
-            conflicts.withdraw(session, gone, now, person=person, reason=reason)
+            changes = conflicts.withdraw(session, gone, now, person=person, reason=reason)
+            for change in changes:
+                verdicts.correct(session, change, now, gone=[number])
+            if gone:
+                audit.note(session, person, "retract", f"claim {number}", now, reason)
         return bool(gone)
+
+    def audit(self) -> tuple[AuditEntry, ...]:
+        """What admins have done, oldest first."""
+        with reading(self.engine) as session:
+            return audit.listed(session)
 
     def disputed(self, most: int) -> tuple[StoredClaim, ...]:
         """A claim of each of the newest open conflicts, a figure or vote where there is one."""
@@ -309,10 +342,28 @@ class Service:
         with reading(self.engine) as session:
             return subscriptions.topics(session)
 
+    def topic(self, chat: int, number: int) -> Topic | None:
+        """A topic that a chat follows; None where it does not."""
+        with reading(self.engine) as session:
+            return subscriptions.topic(session, chat, number)
+
+    def speakers(self, topic: Topic) -> tuple[StoredClaim, ...]:
+        """Whose word there is on a topic, each by one of their claims, who says most first."""
+        with reading(self.engine) as session:
+            held = search.stored(session, search.holding(session, topic.terms))
+        named = [one for one in held if one.claim.speaker and not one.claim.speaker_unresolved]
+        first = {one.claim.speaker: one for one in reversed(named)}
+        return tuple(first[name] for name, _ in Counter(one.claim.speaker for one in named).most_common())
+
     def set_events(self, chat: int, number: int, events: Events) -> Topic | None:
         """Choose what to hear of a topic; None where the chat does not follow it."""
+        return self.change_topic(chat, number, events=events.value)
+
+    def change_topic(self, chat: int, number: int, **settings: Any) -> Topic | None:
+        """Change settings of a topic, by the names of `Topic`'s fields; None where the chat does not follow it."""
         with writing(self.engine) as session:
-            subscriptions.set_events(session, chat, number, events)
+            if not subscriptions.change(session, chat, number, **settings):
+                return None
             session.flush()
             return subscriptions.topic(session, chat, number)
 

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     trusted_sources: Annotated[frozenset[str], NoDecode] = frozenset()
     log_level: str = "INFO"
     timezone: str = "UTC"
+    #: seconds after an alert in which further ones to the same chat are gathered into one message
+    gather_seconds: float = Field(default=20.0, ge=0, allow_inf_nan=False)
     #: seconds without a sign of life from Telegram after which `run` ends itself, to be started anew
     watchdog_seconds: float = Field(default=90.0, gt=0, allow_inf_nan=False)
 

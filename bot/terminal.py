@@ -50,6 +50,8 @@ class Terminal:
             if tapped.toast:
                 self.write(plain(tapped.toast))
             self.show(shown)
+            if tapped.buttons is not None:
+                self._offer([button for row in tapped.buttons for button in row])
         else:
             self.show(self.conversation.message(said))
         self.deliver()
@@ -58,10 +60,10 @@ class Terminal:
         """Show what waits for whoever follows from this terminal."""
         while messages := self.queues.due_messages(self.conversation.clock(), LOCAL_CHAT):
             for message in messages:
-                alert = self.queues.alert(message)
-                if alert:
-                    self.show(render(alert))
-                self.queues.sent(message.number)
+                told = self.queues.alerts(message)
+                if told:
+                    self.show(render(told))
+                self.queues.sent(message.numbers, self.conversation.clock())
 
     def show(self, replies: Iterable[Reply]) -> None:
         """Print replies; their buttons get numbers."""
@@ -73,9 +75,12 @@ class Terminal:
                 self.write(f"[{reply.document.name}]\n{_CONTROL.sub('', inside)}")
         buttons = [button for reply in shown for row in reply.buttons for button in row]
         if buttons:
-            self.buttons = buttons
-            self.write("  ".join(f"[{at}] {plain(button.label)}" for at, button in enumerate(buttons, 1)))
+            self._offer(buttons)
         self.write("")
+
+    def _offer(self, buttons: list[Button]) -> None:
+        self.buttons = buttons
+        self.write("  ".join(f"[{at}] {plain(button.label)}" for at, button in enumerate(buttons, 1)))
 
     def _incoming(self, text: str) -> Incoming:
         return Incoming(chat=LOCAL_CHAT, person=LOCAL_CHAT, text=text, language=self.language, is_admin=True)

@@ -64,6 +64,12 @@ def times_apart(one: Quantity, other: Quantity) -> Decimal:
     return high / low if low and high and low > 0 else Decimal("Infinity")
 
 
+def percent_apart(one: Quantity, other: Quantity) -> Decimal:
+    """How far two figures lie apart, in per cent of the greater one; 0 where they meet."""
+    times = times_apart(one, other)
+    return 100 * (1 - 1 / times) if times.is_finite() else Decimal(100)
+
+
 def is_less(one: Quantity, other: Quantity) -> bool:
     """Whether the one figure is smaller than the other."""
     mine, theirs = one.value, other.value

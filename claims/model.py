@@ -263,6 +263,8 @@ class Relation(StrEnum):
 ALARMS = frozenset({Relation.CONTRADICTION, Relation.DISPUTE, Relation.REVERSAL, Relation.CORRECTION})
 #: what the command line calls a conflict; a reversal or correction is an update with an alarm
 CONFLICTS = frozenset({Relation.CONTRADICTION, Relation.DISPUTE})
+#: what two claims are that stand on one side
+AGREEING = frozenset({Relation.ECHO, Relation.CONFIRMS, Relation.REFINES, Relation.COMPATIBLE})
 #: what the command line calls an update
 UPDATES = frozenset({Relation.UPDATE, Relation.CORRECTION, Relation.REVERSAL})
 

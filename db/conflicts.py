@@ -6,19 +6,20 @@ read, so that a figure quoted a thousand times costs one row.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
 from claims.compare import compare
-from claims.model import ALARMS, CONFLICTS, Relation, Verdict
+from claims.model import AGREEING, ALARMS, CONFLICTS, Relation, Verdict
+from claims.pair import told
 from claims.voice import mark
-from db import clusters
+from db import clusters, outbox
 from db.search import stored
 from db.tables import ClaimKey, ClaimRow, ConflictEventRow, ConflictRow, VerdictRow
-from db.values import ConflictEvent, Pair, StoredClaim
+from db.values import Change, ConflictEvent, Pair, Side, StoredClaim
 
 #: states in which a conflict is still one
 LIVE = ("open", "confirmed")
@@ -37,6 +38,8 @@ def record(
         if number is not None:
             session.merge(_row(a.number, b.number, verdict, number))
             session.flush()
+        elif verdict.relation in ALARMS and verdict.severity == "alarm":
+            _corrected(session, a, b, now)
         pairs.append(Pair(a=a, b=b, verdict=verdict, conflict=number))
     return tuple(pairs)
 
@@ -54,6 +57,19 @@ def _row(a: int, b: int, verdict: Verdict, conflict: int) -> VerdictRow:
         arguments=verdict.arguments,
         conflict=conflict,
     )
+
+
+def _corrected(session: Session, a: StoredClaim, b: StoredClaim, now: datetime) -> None:
+    """A side of a conflict takes its word back, or changes its figure."""
+    about = around(session, [a.number, b.number])
+    if about is not None:
+        note(session, about, "corrected", now, claim=max(a.number, b.number))
+
+
+def around(session: Session, numbers: Sequence[int]) -> int | None:
+    """The conflict, still one, that any of the claims stands in."""
+    rows = _rows(session, or_(col(VerdictRow.a).in_(numbers), col(VerdictRow.b).in_(numbers)))
+    return min((row.conflict for row in rows if row.conflict), default=None)
 
 
 def _opens(verdict: Verdict) -> bool:
@@ -82,6 +98,7 @@ def _conflict(session: Session, a: StoredClaim, b: StoredClaim, now: datetime) -
         session.execute(update(VerdictRow).where(col(VerdictRow.conflict) == other).values(conflict=known[0]))
         session.execute(update(ConflictRow).where(col(ConflictRow.number) == other).values(state="merged"))
         note(session, other, "merged", now, reason=str(known[0]))
+        outbox.joined(session, other, known[0])
     if _state(session, known[0]) == "resolved":
         set_state(session, known[0], "open")
         note(session, known[0], "reopened", now, claim=newest)
@@ -113,19 +130,39 @@ def note(
     claim: int | None = None,
     person: int | None = None,
     reason: str | None = None,
-) -> None:
-    """Add a line to a conflict's history."""
-    session.add(ConflictEventRow(conflict=number, what=what, claim=claim, person=person, reason=reason, at=now))
+) -> int:
+    """Add a line to a conflict's history; gives its number."""
+    row = ConflictEventRow(conflict=number, what=what, claim=claim, person=person, reason=reason, at=now)
+    session.add(row)
     session.flush()
+    return row.number or 0
 
 
 def history(session: Session, number: int) -> tuple[ConflictEvent, ...]:
     """What happened to a conflict, in order."""
     query = select(ConflictEventRow).where(ConflictEventRow.conflict == number).order_by(col(ConflictEventRow.number))
-    return tuple(
-        ConflictEvent(what=row.what, at=row.at, claim=row.claim, person=row.person, reason=row.reason)
-        for row in session.exec(query)
-    )
+    return tuple(_event(row) for row in session.exec(query))
+
+
+def event(session: Session, number: int) -> ConflictEvent | None:
+    """One line of a history, by its number."""
+    row = session.get(ConflictEventRow, number)
+    return _event(row) if row else None
+
+
+def _event(row: ConflictEventRow) -> ConflictEvent:
+    return ConflictEvent(what=row.what, at=row.at, claim=row.claim, person=row.person, reason=row.reason)
+
+
+def final(session: Session, number: int) -> int:
+    """The conflict that a number leads to: those that became one go by the number of the first."""
+    query = select(ConflictEventRow.reason).where(ConflictEventRow.what == "merged")
+    while _state(session, number) == "merged":
+        into = session.exec(query.where(ConflictEventRow.conflict == number)).first()
+        if not into:
+            break
+        number = int(into)
+    return number
 
 
 def state(session: Session, number: int) -> str | None:
@@ -140,23 +177,29 @@ def withdraw(
     *,
     person: int | None = None,
     reason: str | None = "withdrawn",
-) -> None:
+) -> tuple[Change, ...]:
     """Claims are claimed no longer: another of the same voice takes their place in a conflict, else the conflict is
-    narrowed, or resolved where no contradiction is left."""
-    touched: set[int] = set()
+    narrowed, or resolved where no contradiction is left. Gives what became of the conflicts that were one until now."""
+    touched: dict[int, int] = {}
     for claim in gone:
         query = select(VerdictRow).where(or_(col(VerdictRow.a) == claim.number, col(VerdictRow.b) == claim.number))
         rows = list(session.exec(query))
         heir = _heir(session, claim) if rows else None
         for row in rows:
-            touched.add(row.conflict or 0)
             if heir is not None:
                 _pass_on(session, row, claim.number, heir)
-    for number in sorted(touched - {0}):
-        left = _pairs(session, _rows(session, VerdictRow.conflict == number))
-        if not left and _state(session, number) in LIVE:
-            set_state(session, number, "resolved")
-        note(session, number, "narrowed" if left else "resolved", now, person=person, reason=reason)
+            elif row.conflict:
+                touched.setdefault(row.conflict, claim.number)
+    changes = []
+    for number, claim_number in sorted(touched.items()):
+        if _state(session, number) in LIVE:
+            left = _pairs(session, _rows(session, VerdictRow.conflict == number))
+            what = "narrowed" if left else "resolved"
+            if not left:
+                set_state(session, number, "resolved")
+            past = note(session, number, what, now, claim=claim_number, person=person, reason=reason)
+            changes.append(Change(conflict=number, past=past, closed=not left))
+    return tuple(changes)
 
 
 def _heir(session: Session, claim: StoredClaim) -> int | None:
@@ -247,6 +290,37 @@ def every(session: Session) -> tuple[Pair, ...]:
 def of_conflict(session: Session, number: int) -> tuple[Pair, ...]:
     """The pairs of one conflict, whatever its state."""
     return _pairs(session, list(session.exec(select(VerdictRow).where(VerdictRow.conflict == number))))
+
+
+def instead(session: Session, number: int) -> tuple[int, int] | None:
+    """Two claims that still contradict each other in a conflict, None where there are none."""
+    left = _pairs(session, _rows(session, VerdictRow.conflict == number))
+    return (left[0].a.number, left[0].b.number) if left else None
+
+
+def sides(pairs: Sequence[Pair]) -> tuple[Side, ...]:
+    """What stands against what in a conflict: claims that agree are one side, the side that was told first first."""
+    said = {one.number: one for pair in pairs for one in (pair.a, pair.b)}
+    found: list[list[StoredClaim]] = []
+    for one in sorted(said.values(), key=lambda one: (told(one.claim) or date.max, one.number)):
+        side = next((side for side in found if _agree(side[0], one)), None)
+        if side is None:
+            found.append([one])
+        else:
+            side.append(one)
+    return tuple(Side(claims=tuple(side), origins=len({one.origin for one in side})) for side in found)
+
+
+def _agree(one: StoredClaim, other: StoredClaim) -> bool:
+    return compare(one.claim, other.claim).relation in AGREEING
+
+
+def dismissed(session: Session, numbers: Iterable[int]) -> frozenset[int]:
+    """Those of the conflicts that somebody has found to be none."""
+    query = select(ConflictRow.number).where(
+        col(ConflictRow.number).in_(sorted(set(numbers))), ConflictRow.state == "dismissed"
+    )
+    return frozenset(number for number in session.exec(query) if number)
 
 
 def count_open(session: Session) -> int:

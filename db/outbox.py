@@ -1,20 +1,23 @@
 """Messages that wait to be sent: written in the transaction of what they tell, marked after Telegram took them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, update
+from sqlalchemy import select as select_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from db.fresh import insert_fresh
 from db.tables import ChatRow, InboxRow, OutboxRow, PasteRow, QuestionRow, TopicRow
-from db.values import LOCAL_CHAT, Message
+from db.values import LOCAL_CHAT, Message, News
 
 #: a sender that needs longer has died
 LEASE = timedelta(minutes=5)
 #: a message that fails this often is set aside
 MOST_ATTEMPTS = 12
+#: what one message tells at most
+MOST_TOGETHER = 10
 
 
 def put(
@@ -23,49 +26,90 @@ def put(
     chat: int,
     kind: str,
     event: str,
-    payload: dict[str, Any],
+    payload: dict[str, int],
     now: datetime,
     thread: int | None = None,
+    conflict: int | None = None,
+    due: datetime | None = None,
 ) -> bool:
-    """Queue a message. Nobody hears twice of one event: False where the chat has it already."""
-    row = {"chat": chat, "thread": thread, "kind": kind, "event": event, "payload": payload, "due": now}
-    return insert_fresh(session, OutboxRow, [row]) == 1
+    """Queue a message, to be sent at `due`, else at once. Nobody hears twice of one event: False where the chat has it
+    already."""
+    row = {"chat": chat, "thread": thread, "kind": kind, "event": event, "payload": payload, "conflict": conflict}
+    return insert_fresh(session, OutboxRow, [row | {"due": due or now}]) == 1
 
 
-def lease(session: Session, *, now: datetime, limit: int = 25, chat: int | None = None) -> list[Message]:
-    """The oldest due message of each chat (or of the one given), held for this sender until the lease ends. The
-    terminal's own chat is served by itself alone."""
-    whose = OutboxRow.chat == chat if chat is not None else OutboxRow.chat != LOCAL_CHAT
-    first = (
-        select(func.min(OutboxRow.number))
-        .where(OutboxRow.state == "waiting", OutboxRow.due <= now, whose)
-        .group_by(col(OutboxRow.chat))
-    )
+def lease(
+    session: Session, *, now: datetime, limit: int = 25, chat: int | None = None, pause: timedelta = timedelta(0)
+) -> list[Message]:
+    """What is due, a message a chat (or for the one given), held for this sender until the lease ends: the oldest, and
+    with it what else is due there. A chat that was told something less than `pause` ago waits, so that what comes in a
+    burst comes together. The terminal's own chat is served by itself alone."""
+    whose = col(OutboxRow.chat) == chat if chat is not None else col(OutboxRow.chat) != LOCAL_CHAT
     query = (
         select(OutboxRow)
-        .where(col(OutboxRow.number).in_(first))
-        .where(or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < now))
+        .where(col(OutboxRow.number).in_(_oldest(now, pause).where(whose)))
+        .where(_is_free(now))
         .order_by(col(OutboxRow.number))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    found = []
-    for row in session.exec(query):
+    return [_message(session, _together(session, row, now)) for row in session.exec(query).all()]
+
+
+def _oldest(now: datetime, pause: timedelta) -> Select[int | None]:
+    """The number of the oldest due row of each chat that may be told something now."""
+    other = aliased(OutboxRow)
+    just_told = select(other.number).where(other.chat == OutboxRow.chat, col(other.sent_at) > now - pause)
+    query = select_(func.min(OutboxRow.number)).where(
+        col(OutboxRow.state) == "waiting", col(OutboxRow.due) <= now, ~just_told.exists()
+    )
+    return query.group_by(col(OutboxRow.chat))
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < now)
+
+
+def _together(session: Session, first: OutboxRow, now: datetime) -> list[OutboxRow]:
+    """What is told together with a row: what else is due in the same place, as much as one message holds. All of it is
+    held from now on."""
+    beside = (OutboxRow.chat == first.chat, col(OutboxRow.thread).is_not_distinct_from(first.thread))
+    query = (
+        select(OutboxRow)
+        .where(*beside, OutboxRow.state == "waiting", OutboxRow.due <= now, col(OutboxRow.number) > first.number)
+        .where(_is_free(now))
+        .order_by(col(OutboxRow.number))
+        .limit(MOST_TOGETHER - 1)
+        .with_for_update(skip_locked=True)
+    )
+    rows = [first, *session.exec(query).all()]
+    for row in rows:
         row.leased_until = now + LEASE
         row.attempts += 1
-        found.append(
-            Message(
-                number=row.number or 0,
-                chat=row.chat,
-                thread=row.thread,
-                kind=row.kind,
-                event=row.event,
-                payload=row.payload,
-                attempts=row.attempts,
-                due=row.due,
-            )
-        )
-    return found
+    return rows
+
+
+def _message(session: Session, rows: Sequence[OutboxRow]) -> Message:
+    first, about = rows[0], {row.conflict for row in rows}
+    return Message(
+        chat=first.chat,
+        thread=first.thread,
+        news=tuple(
+            News(number=row.number or 0, kind=row.kind, event=row.event, conflict=row.conflict, payload=row.payload)
+            for row in rows
+        ),
+        attempts=first.attempts,
+        due=first.due,
+        reply_to=_first_told(session, first.chat, first.conflict) if first.conflict and len(about) == 1 else None,
+    )
+
+
+def _first_told(session: Session, chat: int, conflict: int) -> int | None:
+    """The message in which a chat heard of a conflict first."""
+    query = select(OutboxRow.message_id).where(
+        OutboxRow.conflict == conflict, OutboxRow.chat == chat, col(OutboxRow.message_id).is_not(None)
+    )
+    return session.exec(query.order_by(col(OutboxRow.number)).limit(1)).first()
 
 
 def release(session: Session) -> None:
@@ -73,27 +117,58 @@ def release(session: Session) -> None:
     session.execute(update(OutboxRow).where(col(OutboxRow.state) == "waiting").values(leased_until=None))
 
 
-def sent(session: Session, number: int, message_id: int | None) -> None:
-    """Telegram took it."""
-    row = session.get(OutboxRow, number)
-    if row:
-        row.state, row.message_id, row.leased_until = "sent", message_id, None
+def sent(session: Session, numbers: Sequence[int], message_id: int | None, now: datetime) -> None:
+    """Telegram took them, as one message."""
+    taken = {"state": "sent", "message_id": message_id, "sent_at": now, "leased_until": None}
+    session.execute(update(OutboxRow).where(col(OutboxRow.number).in_(numbers)).values(taken))
 
 
-def later(session: Session, number: int, due: datetime, error: str, *, failure: bool = True) -> None:
+def later(session: Session, numbers: Sequence[int], due: datetime, error: str, *, failure: bool = True) -> None:
     """Try again at `due`; a message that failed too often is set aside. To be asked to wait is no failure."""
-    row = session.get(OutboxRow, number)
-    if row:
+    for row in session.exec(select(OutboxRow).where(col(OutboxRow.number).in_(numbers))):
         row.attempts -= 0 if failure else 1
         row.due, row.leased_until, row.error = due, None, error[:2000]
         row.state = "dead" if row.attempts >= MOST_ATTEMPTS else "waiting"
 
 
-def failed(session: Session, number: int, error: str) -> None:
-    """It can never be sent."""
-    row = session.get(OutboxRow, number)
-    if row:
-        row.state, row.leased_until, row.error = "dead", None, error[:2000]
+def failed(session: Session, numbers: Sequence[int], error: str) -> None:
+    """They can never be sent."""
+    dead = {"state": "dead", "leased_until": None, "error": error[:2000]}
+    session.execute(update(OutboxRow).where(col(OutboxRow.number).in_(numbers)).values(dead))
+
+
+def told(session: Session, conflict: int) -> tuple[tuple[int, int | None, News], ...]:
+    """Who was told of a conflict, or is just being told: (chat, thread, what), each place once."""
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.conflict == conflict, OutboxRow.kind == "conflict")
+        .where(or_(col(OutboxRow.state) == "sent", and_(col(OutboxRow.state) == "waiting", ~_untouched())))
+        .order_by(col(OutboxRow.number))
+    )
+    found: dict[tuple[int, int | None], News] = {}
+    for row in session.exec(query):
+        news = News(number=row.number or 0, kind=row.kind, event=row.event, conflict=conflict, payload=row.payload)
+        found.setdefault((row.chat, row.thread), news)
+    return tuple((chat, thread, news) for (chat, thread), news in found.items())
+
+
+def take_back(session: Session, conflict: int, reason: str) -> None:
+    """What nobody has been told yet of a conflict is not told any more."""
+    waiting = (
+        col(OutboxRow.conflict) == conflict,
+        col(OutboxRow.kind) == "conflict",
+        col(OutboxRow.state) == "waiting",
+    )
+    session.execute(update(OutboxRow).where(*waiting, _untouched()).values(state="dead", error=reason))
+
+
+def _untouched() -> ColumnElement[bool]:
+    return col(OutboxRow.leased_until).is_(None)
+
+
+def joined(session: Session, old: int, new: int) -> None:
+    """Two conflicts are one: what was told of the one was told of the other."""
+    session.execute(update(OutboxRow).where(col(OutboxRow.conflict) == old).values(conflict=new))
 
 
 def drop(session: Session, chat: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
@@ -58,6 +59,12 @@ def topic(session: Session, chat: int, number: int) -> Topic | None:
     return _topic(session, row) if row and row.chat == chat else None
 
 
+def plain(session: Session, chat: int, number: int) -> Topic | None:
+    """A chat's topic by its number, without counting what is known of it."""
+    row = session.get(TopicRow, number)
+    return _plain(row) if row and row.chat == chat else None
+
+
 def following(session: Session, chat: int) -> tuple[Topic, ...]:
     """What a chat follows, oldest first."""
     query = select(TopicRow).where(TopicRow.chat == chat).order_by(col(TopicRow.number))
@@ -71,12 +78,13 @@ def topics(session: Session) -> tuple[Topic, ...]:
     return tuple(_topic(session, row) for row in sorted(first.values(), key=lambda row: row.number or 0))
 
 
-def set_events(session: Session, chat: int, number: int, events: Events) -> bool:
-    """Choose what to hear of; False where the chat follows no such topic."""
+def change(session: Session, chat: int, number: int, **settings: Any) -> bool:
+    """Change a topic's settings, by the names of `Topic`'s fields; False where the chat follows no such topic."""
     row = session.get(TopicRow, number)
     if row is None or row.chat != chat:
         return False
-    row.events = events.value
+    for name, value in settings.items():
+        setattr(row, name, list(value) if isinstance(value, tuple) else value)
     return True
 
 
@@ -132,6 +140,11 @@ def _plain(row: TopicRow, claims: int = 0, conflicting: int = 0) -> Topic:
         text=row.text,
         terms=tuple(row.terms),
         events=Events(row.events),
+        threshold=row.threshold,
+        speakers=tuple(row.speakers),
+        languages=tuple(row.languages),
+        paused=row.paused,
+        muted_until=row.muted_until,
         claims=claims,
         conflicts=conflicting,
     )

@@ -181,6 +181,14 @@ class TopicRow(SQLModel, table=True):
     anchor: str = Field(sa_type=Key, index=True)
     language: str
     events: str
+    #: figures closer than so many per cent are no news
+    threshold: int = Field(default=0)
+    #: only what one of these says; empty means all
+    speakers: list[str] = Field(default_factory=list, sa_type=JSON)
+    #: only articles in these languages; empty means all
+    languages: list[str] = Field(default_factory=list, sa_type=JSON)
+    paused: bool = Field(default=False)
+    muted_until: datetime | None = Field(default=None, sa_type=Utc)
     created_at: datetime = Field(sa_type=Utc)
 
 
@@ -269,13 +277,19 @@ class OutboxRow(SQLModel, table=True):
     """A message to be sent, once for each event, chat and kind."""
 
     __tablename__ = "outbox"
-    __table_args__ = (UniqueConstraint("event", "chat", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("event", "chat", "kind"),
+        Index("ix_outbox_conflict", "conflict", "chat"),
+        Index("ix_outbox_sent", "chat", "sent_at"),
+    )
 
     number: int | None = Field(default=None, primary_key=True, sa_type=_NUMBER)
     chat: int = Field(sa_type=BigInteger, index=True)
     thread: int | None = Field(default=None, sa_type=BigInteger)
     kind: str
     event: str
+    #: the conflict that it is about: later messages of one conflict answer the first
+    conflict: int | None = Field(default=None, sa_type=BigInteger)
     payload: dict[str, Any] = Field(sa_type=JSON)
     #: "waiting", "sent" or "dead"
     state: str = Field(default="waiting", index=True)
@@ -283,6 +297,7 @@ class OutboxRow(SQLModel, table=True):
     due: datetime = Field(sa_type=Utc)
     leased_until: datetime | None = Field(default=None, sa_type=Utc)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
+    sent_at: datetime | None = Field(default=None, sa_type=Utc)
     error: str | None = Field(default=None, sa_type=Words)
 
 
@@ -346,3 +361,19 @@ class EntryRow(SQLModel, table=True):
     error: str | None = Field(default=None, sa_type=Words)
     #: when it last stood in the feed, to the day
     seen_at: datetime = Field(sa_type=Utc)
+
+
+class AuditRow(SQLModel, table=True):
+    """What somebody with special rights has done."""
+
+    __tablename__ = "audit"
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=_NUMBER)
+    at: datetime = Field(sa_type=Utc)
+    #: the admin; 0 at the command line, None once the person is forgotten
+    person: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    #: "confirm", "dismiss", "retract" …
+    act: str
+    #: what it was done to: "conflict 7", "claim 12" …
+    object: str = Field(sa_type=Words)
+    reason: str | None = Field(default=None, sa_type=Words)

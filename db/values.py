@@ -14,6 +14,8 @@ class Events(StrEnum):
     """What a follower wants to hear of."""
 
     CONFLICTS = "conflicts"
+    #: conflicts, and newer figures
+    UPDATES = "updates"
     EVERYTHING = "everything"
 
 
@@ -156,6 +158,26 @@ class ConflictEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a conflict: claims that agree, oldest first."""
+
+    claims: tuple[StoredClaim, ...]
+    #: from how many places they come, however often they were printed
+    origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of a conflict when a claim in it was taken back."""
+
+    conflict: int
+    #: the line of its history that tells of it
+    past: int
+    #: no contradiction is left
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """What a chat follows."""
 
@@ -169,8 +191,20 @@ class Topic:
     #: the canonical terms that a claim must have (`claims.question.terms`)
     terms: tuple[str, ...]
     events: Events
+    #: figures closer than so many per cent are no news
+    threshold: int = 0
+    #: only what one of these says; empty means all
+    speakers: tuple[str, ...] = ()
+    #: only articles in these languages; empty means all
+    languages: tuple[str, ...] = ()
+    paused: bool = False
+    muted_until: datetime | None = None
     claims: int = 0
     conflicts: int = 0
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether nothing is to be told of it at present."""
+        return self.paused or (self.muted_until is not None and self.muted_until > now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,19 +252,47 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """A message that waits to be sent."""
+class News:
+    """One thing to tell a chat."""
 
     number: int
-    chat: int
-    thread: int | None
-    #: "conflict", "update", "claim" …, and what it is about
+    #: "conflict", "update", "claim", "correction", "quarantine", and what it is about
     kind: str
     event: str
-    #: numbers of the claims ("a", "b") and of the topic
+    conflict: int | None
+    #: numbers of the claims ("a", "b"), of the topic, of a line of the conflict's history ("past") …
     payload: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message that waits to be sent: what is to be told to one chat now, oldest first."""
+
+    chat: int
+    thread: int | None
+    news: tuple[News, ...]
+    #: how often it was tried, this time included
     attempts: int
     due: datetime
+    #: the first message about the same conflict in this chat
+    reply_to: int | None = None
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The rows that it is made of."""
+        return tuple(one.number for one in self.news)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """A line of the audit log."""
+
+    at: datetime
+    #: the admin; 0 at the command line, None once the person is forgotten
+    person: int | None
+    act: str
+    object: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class Bots:
             "DATABASE_URL": self.url,
             "ADMIN_IDS": str(ADMIN),
             "LOG_LEVEL": "DEBUG",
+            "GATHER_SECONDS": "0.5",
             **settings,
         }
         code = f"{spoilt}\nfrom bot.cli import main\nmain()" if spoilt else None

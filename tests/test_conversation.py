@@ -124,7 +124,8 @@ def test_following_and_its_buttons(says: Says, conversation: Conversation) -> No
     says(f"/add {TROOPS}", admin=True)
     assert "You hear of conflicts only" in says("/follow north korean troops")
     assert "conflicts only; 2 claims" in says("/following")
-    assert "everything; 2 claims" in tap(conversation, "events:1:everything")
+    assert "You hear of everything" in tap(conversation, "events:1:everything")
+    assert "everything; 2 claims" in tap(conversation, "following:")
     assert "You no longer follow" in tap(conversation, "unfollow:1")
     assert "You follow nothing" in says("/following")
     assert "Follow what?" in says("/follow")
@@ -259,7 +260,7 @@ def test_the_terminal_shows_alerts_and_numbers_its_buttons(conversation: Convers
     terminal.say("/follow north korean troops in russia")
     terminal.say(f"/add {MORE_TROOPS}")
     assert any("in what you follow: north korean troops in russia" in line for line in lines)
-    terminal.say("2")
+    terminal.say("4")
     assert any("You no longer follow" in line for line in lines)
 
 

@@ -201,7 +201,7 @@ def test_who_stopped_following_hears_no_more(service: Service) -> None:
     service.add_article(article(MORE_TROOPS, "b"), now=NOW)
     service.unfollow(21, followed.topic.number)
     (message,) = Queues(service.engine).due_messages(NOW)
-    assert Queues(service.engine).alert(message) is None
+    assert Queues(service.engine).alerts(message) == ()
 
 
 def test_a_message_is_held_by_one_sender_until_it_is_sent(service: Service) -> None:
@@ -210,10 +210,10 @@ def test_a_message_is_held_by_one_sender_until_it_is_sent(service: Service) -> N
     service.add_article(article(MORE_TROOPS, "b"), now=NOW)
     (message,) = Queues(service.engine).due_messages(NOW)
     assert Queues(service.engine).due_messages(NOW) == []
-    Queues(service.engine).send_later(message.number, NOW + timedelta(minutes=1), "busy")
+    Queues(service.engine).send_later(message.numbers, NOW + timedelta(minutes=1), "busy")
     assert Queues(service.engine).due_messages(NOW) == []
     (again,) = Queues(service.engine).due_messages(NOW + timedelta(minutes=2))
-    Queues(service.engine).sent(again.number, 5)
+    Queues(service.engine).sent(again.numbers, NOW, 5)
     assert Queues(service.engine).due_messages(NOW + timedelta(days=1)) == []
 
 

@@ -149,7 +149,7 @@ def test_a_reason_with_unstorable_characters_is_kept(engine: Engine) -> None:
     with writing(engine) as session:
         inbox.lease(session, now=NOW)
         inbox.failed(session, 1, "bad \x00 \ud800", NOW)
-        outbox.failed(session, 1, "bad \x00 \ud800")
+        outbox.failed(session, [1], "bad \x00 \ud800")
 
 
 def test_an_instant_of_another_zone_is_the_same_instant(engine: Engine) -> None:

@@ -103,7 +103,7 @@ def test_who_moved_is_told_what_waited(engine: Engine) -> None:
     with writing(engine) as session:
         (message,) = outbox.lease(session, now=NOW)
         outbox.moved(session, GROUP, NEW_GROUP)
-        outbox.later(session, message.number, NOW, "moved")
+        outbox.later(session, message.numbers, NOW, "moved")
     with writing(engine) as session:
         assert [message.chat for message in outbox.lease(session, now=NOW)] == [NEW_GROUP]
 
@@ -122,7 +122,7 @@ def test_a_message_that_was_tried_too_often_is_set_aside_with_its_reason(engine:
         now = NOW + timedelta(hours=attempt)
         with writing(engine) as session:
             (message,) = outbox.lease(session, now=now)
-            outbox.later(session, message.number, now, "bad gateway")
+            outbox.later(session, message.numbers, now, "bad gateway")
     with engine.connect() as connection:
         assert connection.execute(text("SELECT state, error FROM outbox")).all() == [("dead", "bad gateway")]
 
@@ -133,7 +133,7 @@ def test_to_be_asked_to_wait_is_no_failure(engine: Engine) -> None:
         now = NOW + timedelta(hours=attempt)
         with writing(engine) as session:
             (message,) = outbox.lease(session, now=now)
-            outbox.later(session, message.number, now, "retry after 5", failure=False)
+            outbox.later(session, message.numbers, now, "retry after 5", failure=False)
     with reading(engine) as session:
         assert outbox.count(session, "waiting") == 1
 
@@ -175,7 +175,7 @@ def test_a_message_is_not_sent_before_it_is_due(engine: Engine) -> None:
     tell(engine, 1, "pair:1:2")
     with writing(engine) as session:
         (message,) = outbox.lease(session, now=NOW)
-        outbox.later(session, message.number, NOW + timedelta(seconds=30), "slow down")
+        outbox.later(session, message.numbers, NOW + timedelta(seconds=30), "slow down")
     with writing(engine) as session:
         assert outbox.lease(session, now=NOW + timedelta(seconds=29)) == []
         assert len(outbox.lease(session, now=NOW + timedelta(seconds=30))) == 1

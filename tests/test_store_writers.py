@@ -122,5 +122,5 @@ def test_a_lease_that_ran_out_can_be_taken_by_one_only(engine: Engine) -> None:
         outbox.lease(session, now=NOW)
     held: list[int] = []
     later = NOW + timedelta(minutes=10)
-    at_once(engine, *[lambda session: held.extend(one.number for one in outbox.lease(session, now=later))] * 4)
+    at_once(engine, *[lambda session: held.extend(one.chat for one in outbox.lease(session, now=later))] * 4)
     assert len(held) == 1

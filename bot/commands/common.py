@@ -48,7 +48,8 @@ def print_json(row: dict[str, Any]) -> None:
 
 def service_over(url: str | None, settings: Settings | None = None) -> Service:
     """The use cases over the database that the command names, else the settings'."""
-    return Service(open_database(url or (settings or load_settings()).database_url))
+    settings = settings or load_settings()
+    return Service(open_database(url or settings.database_url), settings.admin_ids)
 
 
 def article_options(id_: str | None, source: str | None, published: str | None, language: str | None) -> Options:

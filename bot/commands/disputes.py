@@ -1,4 +1,4 @@
-"""`claimbot conflicts`, `conflict`, `topics`: who contradicts whom, and who wants to hear of it."""
+"""`claimbot conflicts`, `conflict`, `audit`, `topics`: who contradicts whom, who judged it, who wants to hear of it."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -40,6 +40,7 @@ def conflict(
     confirm: Annotated[bool, typer.Option("--confirm", help="It is one.")] = False,
     dismiss: Annotated[bool, typer.Option("--dismiss", help="It is none: nobody hears of it any more.")] = False,
     reason: Annotated[str | None, typer.Option("--reason", help="Why; kept in its history.")] = None,
+    as_json: AsJson = False,
     database: Database = None,
     lang: Annotated[str, typer.Option("--lang", help="Language of the explanations: en, id.")] = "en",
 ) -> None:
@@ -51,12 +52,25 @@ def conflict(
     story = service.conflict_story(number)
     if story is None:
         raise Failure(f"there is no conflict {number}: `claimbot conflicts` shows the numbers")
-    print_line(f"conflict {number}: {story.state}")
-    for pair in story.pairs:
-        print_line(f"  {pair.verdict.relation.value}: {reason_of(pair, nearest(lang))}")
-    for event in story.history:
-        about = f" claim {event.claim}" if event.claim else ""
-        print_line(f"  {event.at:%Y-%m-%d %H:%M} {event.what}{about}{f' ({event.reason})' if event.reason else ''}")
+    language = nearest(lang)
+    if as_json:
+        pair = story.plainest
+        print_json(jsonlines.conflict_row(story, reason_of(pair, language) if pair else ""))
+        return
+    for reply in replies.conflict_card(story, language):
+        print_line(plain(reply.text))
+
+
+@app.command()
+def audit(as_json: AsJson = False, database: Database = None) -> None:
+    """List what admins have done: when, who, what, why."""
+    for entry in service_over(database).audit():
+        if as_json:
+            print_json(jsonlines.audit_row(entry))
+        else:
+            who = "the command line" if entry.person == LOCAL_CHAT else str(entry.person or "somebody forgotten")
+            why = f" ({entry.reason})" if entry.reason else ""
+            print_line(f"{entry.at:%Y-%m-%d %H:%M} {who}: {entry.act} {entry.object}{why}")
 
 
 @app.command()

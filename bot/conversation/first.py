@@ -4,7 +4,8 @@ import re
 
 from bot import replies
 from bot.conversation.asking import ask
-from bot.conversation.known import claim, conflicts
+from bot.conversation.disputes import conflict
+from bot.conversation.known import claim
 from bot.conversation.menu import COMMANDS, IN_GROUPS
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
 from bot.examples import example, examples
@@ -22,7 +23,7 @@ def start(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, 
     if link and link["kind"] == "claim":
         return claim(talk, said, link["number"], language)
     if link:
-        return conflicts(talk, said, link["number"], language)
+        return conflict(talk, said, link["number"], language)
     topic = _TOPIC.match(rest)
     if topic:
         words = re.sub(r"[_-]+", " ", topic["words"]).strip()  # in whatever language the link's author writes

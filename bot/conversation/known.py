@@ -1,21 +1,9 @@
-"""/claim, /conflicts: what is known."""
+"""/claim: what is known."""
 
 from bot import replies
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
 from bot.locale import Html, say
 from bot.replies import Reply
-
-
-def conflicts(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
-    """The open conflicts, or one of them."""
-    del said
-    number = number_in(rest)
-    if number is None:
-        return replies.conflicts(talk.service.conflicts(), language)
-    pairs = talk.service.conflict(number)
-    if not pairs:
-        return (Reply(say(language, "conflict.unknown", number=Html(number))),)
-    return replies.split([replies.conflict_block(pairs, language)])
 
 
 def claim(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:

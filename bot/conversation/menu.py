@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, bool] = MappingProxyType(
         "following": False,
         "unfollow": False,
         "conflicts": False,
+        "conflict": False,
         "claim": False,
         "language": False,
         "stop": False,
@@ -22,11 +23,16 @@ COMMANDS: Mapping[str, bool] = MappingProxyType(
         "add": True,
         "feeds": True,
         "sources": True,
+        "confirm": True,
+        "dismiss": True,
+        "retract": True,
     }
 )
 #: what a group is offered; the rest is between a person and the bot
-IN_GROUPS = frozenset({"help", "follow", "following", "unfollow", "stop", "conflicts", "claim", "language", "settings"})
+IN_GROUPS = frozenset(
+    {"help", "follow", "following", "unfollow", "stop", "conflicts", "conflict", "claim", "language", "settings"}
+)
 #: what changes something that belongs to the chat: in a group only its admins may
 CHANGING = frozenset({"follow", "unfollow", "stop", "settings", "language", "mydata", "forget"})
-#: buttons that change nothing; all others do
-READING = frozenset({"example", "claim"})
+#: buttons that change nothing of the chat's; all others do. Who may judge a conflict is asked where it is judged
+READING = frozenset({"example", "claim", "conflict", "following", "topic", "confirm", "dismiss", "retract"})

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from bot import replies
-from bot.conversation import articles, elsewhere, first, known, people, settings, sources, topics
+from bot.conversation import articles, disputes, elsewhere, first, known, people, settings, sources, topics
 from bot.conversation.asking import ask
 from bot.conversation.menu import CHANGING, COMMANDS, READING
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
@@ -27,7 +27,8 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "follow": topics.follow,
         "following": topics.following,
         "unfollow": topics.unfollow,
-        "conflicts": known.conflicts,
+        "conflicts": disputes.conflict,
+        "conflict": disputes.conflict,
         "claim": known.claim,
         "language": people.language_,
         "stop": people.stop,
@@ -38,6 +39,9 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "add": articles.add,
         "feeds": sources.feeds,
         "sources": sources.sources,
+        "confirm": disputes.confirm,
+        "dismiss": disputes.dismiss,
+        "retract": disputes.retract,
     }
 )
 _TAPS: Mapping[str, Tap] = MappingProxyType(
@@ -45,8 +49,21 @@ _TAPS: Mapping[str, Tap] = MappingProxyType(
         "example": first.tap_example,
         "claim": known.tap_claim,
         "follow": topics.tap_follow,
+        "following": topics.tap_following,
+        "topic": topics.tap_topic,
         "events": topics.tap_events,
+        "threshold": topics.tap_threshold,
+        "speakers": topics.tap_speakers,
+        "languages": topics.tap_languages,
+        "pause": topics.tap_pause,
+        "mute_here": topics.tap_mute_here,
+        "mute": topics.tap_mute,
+        "leave": topics.tap_leave,
         "unfollow": topics.tap_unfollow,
+        "conflict": disputes.tap_conflict,
+        "confirm": disputes.tap_confirm,
+        "dismiss": disputes.tap_dismiss,
+        "retract": disputes.tap_retract,
         "language": people.tap_language,
         "settings": settings.tap_settings,
         "set": settings.tap_set,

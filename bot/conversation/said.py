@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.locale import nearest
-from bot.replies import Reply
+from bot.replies import Button, Reply
 from bot.service import Service
 
 
@@ -37,11 +37,13 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """What a tap brings: a toast, replies, or another text and buttons for the message with the button."""
+    """What a tap brings: a toast, replies, another text and buttons for the message with the button, or other buttons
+    below the same text."""
 
     toast: str = ""
     replies: tuple[Reply, ...] = ()
     edited: Reply | None = None
+    buttons: tuple[tuple[Button, ...], ...] | None = None
 
 
 @dataclass(frozen=True)

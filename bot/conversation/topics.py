@@ -1,10 +1,17 @@
-"""/follow, /following, /unfollow: what a chat wants to hear of."""
+"""/follow, /following, /unfollow: what a chat wants to hear of, and the buttons of each topic."""
+
+from datetime import timedelta
+from typing import Any
 
 from bot import replies
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
 from bot.locale import Html, say
 from bot.replies import Reply
-from db.values import Events
+from claims.lexicon import supported
+from db.values import Events, Topic
+
+#: how long a topic is silent that is muted
+MUTED = timedelta(days=1)
 
 
 def follow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
@@ -18,16 +25,18 @@ def follow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply,
 
 
 def following(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
-    """What the chat follows."""
-    del rest
+    """What the chat follows, or one topic of it by its number."""
+    number = number_in(rest)
+    topic = talk.service.topic(said.chat, number) if number is not None else None
+    if topic:
+        return (replies.topic_page(topic, language),)
     return replies.following(talk.service.following(said.chat), language)
 
 
 def unfollow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
     """Stop following by number; without one the list with its buttons."""
     if not rest:
-        topics = talk.service.following(said.chat)
-        return replies.following(topics, language)
+        return replies.following(talk.service.following(said.chat), language)
     number = number_in(rest)
     if number is None:
         return (Reply(say(language, "error.number", text=rest[:40])),)
@@ -47,22 +56,133 @@ def tap_follow(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped |
     return Tapped(replies=replies.followed(result, language)) if result else None
 
 
+def tap_following(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """The list takes the place of the page."""
+    del rest
+    return Tapped(edited=replies.following(talk.service.following(said.chat), language)[-1])
+
+
+def tap_topic(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """One topic's page."""
+    topic, _ = _named(talk, said, rest)
+    return Tapped(edited=replies.topic_page(topic, language)) if topic else _not_yours(rest, language)
+
+
 def tap_events(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
-    written, _, name = rest.partition(":")
-    number = number_in(written)
-    if number is None or name not in [one.value for one in Events]:
+    """Which events are told."""
+    topic, name = _named(talk, said, rest)
+    if name not in [one.value for one in Events]:
         return None
-    topic = talk.service.set_events(said.chat, number, Events(name))
+    return _changed(talk, said, topic, language, say(language, f"follow.{name}"), events=name) or _not_yours(
+        rest, language
+    )
+
+
+def tap_pause(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """Silence until it is ended, or its end."""
+    topic, value = _named(talk, said, rest)
+    toast = say(language, "follow.is_paused" if value == "1" else "follow.goes_on")
+    return _changed(talk, said, topic, language, toast, paused=value == "1") or _not_yours(rest, language)
+
+
+def tap_mute_here(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """A day's silence, on the topic's page."""
+    topic, value = _named(talk, said, rest)
+    toast = say(language, "follow.muted" if value == "1" else "follow.goes_on")
+    until = talk.clock() + MUTED if value == "1" else None
+    return _changed(talk, said, topic, language, toast, muted_until=until) or _not_yours(rest, language)
+
+
+def tap_threshold(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """From which difference on figures are news: the choice, or what was chosen."""
+    topic, value = _named(talk, said, rest)
     if topic is None:
-        return Tapped(toast=say(language, "follow.not_yours", number=Html(number)))
-    edited = replies.following(talk.service.following(said.chat), language)[-1]
-    return Tapped(toast=say(language, f"follow.{name}"), edited=edited)
+        return _not_yours(rest, language)
+    if not value:
+        return Tapped(edited=replies.threshold_page(topic, language))
+    percent = number_in(value)
+    if percent is None or percent > 100:
+        return None
+    return _changed(talk, said, topic, language, "", threshold=percent)
+
+
+def tap_speakers(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """Whose word is wanted: the choice, one speaker more or less, or (0) all again. A speaker is named by a claim."""
+    topic, value = _named(talk, said, rest)
+    if topic is None:
+        return _not_yours(rest, language)
+    known = talk.service.speakers(topic)
+    if value == "0":
+        return _changed(talk, said, topic, language, "", speakers=())
+    if value:
+        named = {str(one.number): one.claim.speaker for one in known}
+        if value not in named:
+            return None
+        topic = talk.service.change_topic(
+            said.chat, topic.number, speakers=_toggled(topic.speakers, named[value] or "")
+        )
+    return Tapped(edited=replies.speakers_page(topic, known, language)) if topic else None
+
+
+def tap_languages(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """Which languages' articles are wanted: the choice, one language more or less, or all again."""
+    topic, value = _named(talk, said, rest)
+    if topic is None:
+        return _not_yours(rest, language)
+    if value == "all":
+        return _changed(talk, said, topic, language, "", languages=())
+    if value:
+        if value not in supported():
+            return None
+        topic = talk.service.change_topic(said.chat, topic.number, languages=_toggled(topic.languages, value))
+    return Tapped(edited=replies.languages_page(topic, sorted(supported()), language)) if topic else None
 
 
 def tap_unfollow(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """Stop following; the list takes the place of the page."""
     number = number_in(rest)
     gone = talk.service.unfollow(said.chat, number) if number is not None else None
     if gone is None:
         return None
     told = say(language, "follow.stopped", topic=gone.text)
     return Tapped(toast=told, edited=replies.following(talk.service.following(said.chat), language)[-1])
+
+
+def tap_leave(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """Stop following, below an alert: the alert stays, its buttons go."""
+    number = number_in(rest)
+    gone = talk.service.unfollow(said.chat, number) if number is not None else None
+    return Tapped(toast=say(language, "follow.stopped", topic=gone.text), buttons=()) if gone else None
+
+
+def tap_mute(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """A day's silence, below an alert: the alert stays, with what is left to choose."""
+    topic, _ = _named(talk, said, rest)
+    if topic is None:
+        return _not_yours(rest, language)
+    talk.service.change_topic(said.chat, topic.number, muted_until=talk.clock() + MUTED)
+    return Tapped(toast=say(language, "follow.muted"), buttons=(replies.quiet_buttons(topic.number, language)[1:],))
+
+
+def _named(talk: Talk, said: Incoming, rest: str) -> tuple[Topic | None, str]:
+    """The chat's topic that a button names, and what follows its number."""
+    written, _, value = rest.partition(":")
+    number = number_in(written)
+    return (talk.service.topic(said.chat, number) if number is not None else None), value
+
+
+def _changed(
+    talk: Talk, said: Incoming, topic: Topic | None, language: str, toast: str, **settings: Any
+) -> Tapped | None:
+    """The topic's page after a change."""
+    changed = talk.service.change_topic(said.chat, topic.number, **settings) if topic else None
+    return Tapped(toast=toast, edited=replies.topic_page(changed, language)) if changed else None
+
+
+def _not_yours(rest: str, language: str) -> Tapped | None:
+    number = number_in(rest.partition(":")[0])
+    return Tapped(toast=say(language, "follow.not_yours", number=Html(number))) if number is not None else None
+
+
+def _toggled(chosen: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(name for name in chosen if name != one) if one in chosen else (*chosen, one)

@@ -39,6 +39,11 @@ def nearest(code: str | None) -> str:
     return short if short in languages() else FALLBACK
 
 
+def language_name(code: str, language: str) -> str:
+    """What a language is called in another one: "Indonesian", "Prancis"."""
+    return Locale(code).get_display_name(language) or code
+
+
 @cache
 def _texts(language: str) -> Mapping[str, Any]:
     return tomllib.loads(files("bot").joinpath("locale", f"{language}.toml").read_text("utf-8"))

@@ -4,25 +4,29 @@ Everything from outside is escaped when it is filled in (`bot.locale.say`). A re
 between them.
 """
 
+from bot.replies.alerts import alert, gathered, quiet_buttons
 from bot.replies.answers import answer, card
 from bot.replies.articles import added, checked
-from bot.replies.disputes import alert, conflict_block, conflicts, explanation, news
+from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation
 from bot.replies.settings import settings
 from bot.replies.shape import LONGEST, Button, Document, Reply, split
 from bot.replies.sources import feed_error, feed_line, feeds, sources, trust_buttons
-from bot.replies.topics import followed, following
+from bot.replies.topics import followed, following, languages_page, speakers_page, threshold_page, topic_page
 
 __all__ = [
     "LONGEST",
+    "REASONS",
     "Button",
     "Document",
     "Reply",
     "added",
     "alert",
     "answer",
+    "ask_reason",
     "card",
     "checked",
     "conflict_block",
+    "conflict_card",
     "conflicts",
     "explanation",
     "feed_error",
@@ -30,9 +34,14 @@ __all__ = [
     "feeds",
     "followed",
     "following",
-    "news",
+    "gathered",
+    "languages_page",
+    "quiet_buttons",
     "settings",
     "sources",
+    "speakers_page",
     "split",
+    "threshold_page",
+    "topic_page",
     "trust_buttons",
 ]

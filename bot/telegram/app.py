@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,8 @@ def run_bot(settings: Settings, url: str) -> None:
         raise TelegramError("TELEGRAM_BOT_TOKEN is no bot token (123456:ABC…): copy it again from @BotFather")
     set_up(settings.log_level, token)
     engine = open_database(url)
-    service, queues = Service(engine), Queues(engine)
+    service = Service(engine, settings.admin_ids)
+    queues = Queues(engine, pause=timedelta(seconds=settings.gather_seconds))
     with alone(engine):
         queues.take_over(now() + PASTE_PAUSE)
         asyncio.run(

@@ -35,14 +35,14 @@ class Notifier:
     clock: Callable[[], datetime]
     lane: Lane
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
-    #: messages that Telegram took and that the database could not mark, by number: their number in the chat
-    _unmarked: dict[int, int] = field(default_factory=dict)
+    #: messages that Telegram took and that the database could not mark, by their rows: their number in the chat
+    _unmarked: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     async def round(self) -> None:
         """Begin to send the due messages, one a chat."""
-        for number, message_id in list(self._unmarked.items()):
-            await asyncio.to_thread(self.queues.sent, number, message_id)
-            del self._unmarked[number]
+        for numbers, message_id in list(self._unmarked.items()):
+            await asyncio.to_thread(self.queues.sent, numbers, self.clock(), message_id)
+            del self._unmarked[numbers]
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return
@@ -63,9 +63,9 @@ class Notifier:
             log.error("a message is left for later: %s", task.exception())
 
     async def _send(self, message: Message) -> None:
-        alert = await asyncio.to_thread(self.queues.alert, message)
-        if alert is None:
-            await asyncio.to_thread(self.queues.send_never, message.number, "no longer followed")
+        told = await asyncio.to_thread(self.queues.alerts, message)
+        if not told:
+            await asyncio.to_thread(self.queues.send_never, message.numbers, "no longer followed, or claimed")
             return
         wait = self.lane.delay(message.chat)
         if wait > _SHORT_WAIT:
@@ -73,20 +73,20 @@ class Notifier:
             return
         try:
             async with self.lane.turn(message.chat, urgent=False):
-                for reply in render(alert):
-                    sent = await send(self.bot, message.chat, reply, message.thread)
-                    self._unmarked[message.number] = sent.message_id
-                await asyncio.to_thread(self.queues.sent, message.number, self._unmarked.get(message.number))
-                self._unmarked.pop(message.number, None)
+                for reply in render(told):
+                    sent = await send(self.bot, message.chat, reply, message.thread, message.reply_to)
+                    self._unmarked[message.numbers] = sent.message_id
+                await asyncio.to_thread(self.queues.sent, message.numbers, self.clock(), sent.message_id)
+                self._unmarked.pop(message.numbers, None)
         except TelegramError as error:
             await self._refused(message, error)
         except UnicodeError as error:  # never retried unchanged
-            await asyncio.to_thread(self.queues.send_never, message.number, repr(error))
+            await asyncio.to_thread(self.queues.send_never, message.numbers, repr(error))
 
     async def _refused(self, message: Message, error: TelegramError) -> None:
         refused = meaning(error)
-        self._unmarked.pop(message.number, None)
-        log.warning("message %s was not taken: %s", message.number, error)
+        self._unmarked.pop(message.numbers, None)
+        log.warning("message %s was not taken: %s", message.numbers, error)
         if isinstance(refused, Gone):
             await asyncio.to_thread(self.queues.chat_gone, message.chat)
         elif isinstance(refused, Moved):
@@ -95,12 +95,12 @@ class Notifier:
             self.lane.pause(message.chat, refused.seconds)
             await self._later(message, refused.seconds, str(error), failure=False)
         elif isinstance(refused, Never):
-            await asyncio.to_thread(self.queues.send_never, message.number, str(error))
+            await asyncio.to_thread(self.queues.send_never, message.numbers, str(error))
         else:
             wait = min(_FIRST_WAIT * 4 ** min(message.attempts - 1, 8), _LONGEST_WAIT)
             await self._later(message, wait, str(error), failure=True)
 
     async def _later(self, message: Message, seconds: float, why: str, *, failure: bool) -> None:
         due = self.clock() + timedelta(seconds=seconds)
-        later = partial(self.queues.send_later, message.number, due, why, failure=failure)
+        later = partial(self.queues.send_later, message.numbers, due, why, failure=failure)
         await asyncio.to_thread(later)

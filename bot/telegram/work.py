@@ -22,7 +22,7 @@ from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
 from bot.telegram.incoming import left_chat, read_message, read_tap
 from bot.telegram.lane import Lane
 from bot.telegram.members import Members
-from bot.telegram.sending import edit, plain, send
+from bot.telegram.sending import edit, edit_buttons, plain, send
 from db.engine import DatabaseError
 from db.values import Update
 
@@ -270,6 +270,8 @@ class Worker:
         acts = [Act(partial(_toast, query, result.toast), is_message=False)]
         if result.edited and message:
             acts.append(Act(partial(edit, self.bot, message=message.message_id, reply=result.edited)))
+        if result.buttons is not None and message:
+            acts.append(Act(partial(edit_buttons, self.bot, message=message.message_id, buttons=result.buttons)))
         return Answer(said.chat, [*acts, *self._sends(result.replies, said.thread)])
 
 

@@ -1,0 +1,116 @@
+"""What followers are told without having asked."""
+
+from collections.abc import Sequence
+
+from bot.locale import Html, say
+from bot.phrasing import claim_block
+from bot.replies.disputes import brief, explanation, open_button, reason, reconciling, why
+from bot.replies.shape import Button, Reply, split
+from bot.results import Alert
+from claims.model import Relation
+from db.values import Pair
+
+#: topics that a gathered message has buttons for
+_MOST_TOPICS = 3
+
+
+def alert(told: Alert, language: str) -> tuple[Reply, ...]:
+    """One thing to tell: both sides, who, when, why, what would reconcile them, and what to do about it."""
+    blocks = [str(_head(told, language))]
+    if told.kind == "correction" and told.pair:
+        blocks += _correction(told, told.pair, language)
+    elif told.pair:
+        blocks += [claim_block(told.pair.a, language), claim_block(told.pair.b, language)]
+        blocks.append(say(language, "conflict.why", rule=Html(why(told.pair, language))))
+        if told.pair.verdict.severity == "alarm":
+            blocks.append(reconciling(told.pair, language))
+    else:
+        blocks.append(claim_block(told.claim, language))
+    return split(blocks, (_sources(told, language), *_of_topic(told, language)))
+
+
+def gathered(told: Sequence[Alert], language: str) -> tuple[Reply, ...]:
+    """What came in a burst, as one message: a line or two for each, and a button to each conflict."""
+    blocks = [str(say(language, "alert.gathered", count=len(told)))]
+    blocks += [f"{_head(one, language)}\n{_short(one, language)}" for one in told]
+    numbers = list(dict.fromkeys(one.conflict for one in told if one.conflict))
+    buttons = [open_button(number, language) for number in numbers]
+    rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    topics = {one.topic.number: one for one in told if one.topic}
+    if len(topics) <= _MOST_TOPICS:
+        for one in topics.values():
+            rows += _of_topic(one, language, named=len(topics) > 1)
+    else:
+        rows.append((Button(say(language, "button.following"), "following:"),))
+    return split(blocks, tuple(rows))
+
+
+def _head(told: Alert, language: str) -> Html:
+    topic = told.topic.text if told.topic else ""
+    return say(language, f"alert.{_name(told)}", number=Html(told.conflict or 0), topic=topic)
+
+
+def _name(told: Alert) -> str:
+    """Which heading fits."""
+    if told.kind == "correction" and told.past:
+        return {"narrowed": "narrowed", "dismissed": "none"}.get(told.past.what, "over")
+    if told.kind != "change" or told.pair is None:
+        return told.kind
+    return "reversal" if told.pair.verdict.relation is Relation.REVERSAL else "lowered"
+
+
+def _correction(told: Alert, pair: Pair, language: str) -> list[str]:
+    """What was said before, what of it was wrong, and what is claimed now."""
+    blocks: list[str] = [say(language, "alert.before", text=Html(explanation(pair, language)))]
+    past = told.past
+    if past is None:
+        return blocks
+    gone = next((one for one in (pair.a, pair.b) if one.number == past.claim), None)
+    if past.what == "dismissed" or gone is None:
+        blocks.append(say(language, "alert.was_none", reason=Html(_because(past.reason, language))))
+    elif past.person is not None:
+        claim = Html(brief(gone, language))
+        blocks.append(say(language, "alert.was_wrong", claim=claim, reason=Html(_because(past.reason, language))))
+    else:
+        source = gone.source or gone.title
+        blocks.append(say(language, "alert.was_edited", source=source, claim=Html(brief(gone, language))))
+    if told.instead:
+        blocks += [say(language, "alert.instead"), claim_block(told.instead, language)]
+    return blocks
+
+
+def _because(given: str | None, language: str) -> str:
+    return f" ({reason(given, language)})" if given else ""
+
+
+def _short(told: Alert, language: str) -> str:
+    if told.pair is None:
+        return brief(told.claim, language)
+    if told.kind == "correction":
+        return "\n".join(_correction(told, told.pair, language)[1:2])
+    return explanation(told.pair, language)
+
+
+def _sources(told: Alert, language: str) -> tuple[Button, ...]:
+    """Where it comes from, and how it went."""
+    source = f"conflict:{told.conflict}" if told.conflict else f"claim:{told.claim.number}"
+    return (
+        Button(say(language, "button.sources"), source),
+        Button(say(language, "button.timeline"), f"timeline:{told.claim.number}"),
+    )
+
+
+def _of_topic(told: Alert, language: str, *, named: bool = False) -> tuple[tuple[Button, ...], ...]:
+    """How to hear less: stands under every alert."""
+    if told.topic is None:
+        return ()
+    return (quiet_buttons(told.topic.number, language, name=told.topic.text[:20] if named else ""),)
+
+
+def quiet_buttons(number: int, language: str, *, name: str = "") -> tuple[Button, ...]:
+    """Mute a topic for a day, or stop following it."""
+    of = f": {name}" if name else ""
+    return (
+        Button(f"{say(language, 'button.mute')}{of}", f"mute:{number}"),
+        Button(f"{say(language, 'button.unfollow')}{of}", f"leave:{number}"),
+    )

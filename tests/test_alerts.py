@@ -1,0 +1,371 @@
+"""Who hears of a conflict, what exactly, and what comes after: developments, corrections, bursts, settings."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from bot.conversation import Conversation, Incoming
+from bot.notify import render
+from bot.queues import Queues
+from bot.service import Service
+from bot.terminal import plain
+from claims.model import Article
+from db.values import Message, Trust
+from tests.conftest import NOW
+from tests.texts import HIGHER_TOLL, MORE_TROOPS, TOLL, TROOPS
+
+ANI, BEN, ADMIN = 21, 22, 7
+TOPIC = "north korean troops in russia"
+CLOSE = MORE_TROOPS.replace("12,000", "3,300")
+LOW_TOLL = """Lower toll
+DEMAK, 13 March 2024 – BNPB said on Wednesday that 9 people were killed in the flood in Demak.
+"""
+
+
+def add(service: Service, text: str, name: str = "", trust: Trust = Trust.TRUSTED, source: str | None = None) -> None:
+    article = Article(id=name or text, text=text, source=source)
+    service.add_article(article, now=NOW, trust=trust)
+
+
+def follow(service: Service, chat: int = ANI, text: str = TOPIC, **settings: object) -> int:
+    followed = service.follow(chat, text, language="en", now=NOW)
+    assert followed
+    service.change_topic(chat, followed.topic.number, **settings)
+    return followed.topic.number
+
+
+def due(service: Service, chat: int = ANI, later: timedelta = timedelta(0)) -> list[Message]:
+    return Queues(service.engine).due_messages(NOW + later, chat)
+
+
+def hears(service: Service, chat: int = ANI, later: timedelta = timedelta(0), message_id: int = 100) -> str:
+    """All that a chat is told now, as it reads it; Telegram takes each message under the next number."""
+    queues, texts = Queues(service.engine), []
+    for at, message in enumerate(due(service, chat, later)):
+        told = queues.alerts(message)
+        texts += [plain(reply.text) for reply in render(told)] if told else []
+        queues.sent(message.numbers, NOW + later, message_id + at)
+    return "\n".join(texts)
+
+
+def labels(service: Service, message: Message) -> list[str]:
+    (reply,) = render(Queues(service.engine).alerts(message))
+    return [button.label for row in reply.buttons for button in row]
+
+
+def test_an_alarm_says_both_sides_why_and_what_would_reconcile_them(service: Service) -> None:
+    add(service, TROOPS)
+    follow(service)
+    add(service, MORE_TROOPS)
+    (message,) = due(service)
+    text = "\n".join(plain(reply.text) for reply in render(Queues(service.engine).alerts(message)))
+    for words in (
+        "Conflict 1", TOPIC, "South Korea, 23 Oct 2024", "3,000", "Volodymyr Zelenskyy, 25 Oct 2024", "12,000",
+        "same place, 2 days apart, neither is an estimate", "if the number grew between 23 Oct 2024 and 25 Oct 2024",
+    ):  # fmt: skip
+        assert words in text
+    assert labels(service, message) == ["Sources", "Timeline", "Mute for a day", "Unfollow"]
+
+
+def test_later_news_of_a_conflict_answers_the_first_message(service: Service) -> None:
+    add(service, TROOPS)
+    follow(service)
+    add(service, MORE_TROOPS)
+    assert "Conflict 1" in hears(service, message_id=555)
+    add(service, MORE_TROOPS.replace("12,000", "20,000").replace("Volodymyr Zelenskyy", "Joe Biden"))
+    (message,) = due(service)
+    assert message.reply_to == 555
+    assert "20,000" in plain(render(Queues(service.engine).alerts(message))[0].text)
+
+
+def test_a_burst_is_gathered_into_one_message(service: Service) -> None:
+    queues = Queues(service.engine, pause=timedelta(seconds=20))
+    follow(service, text="flood")
+    towns = ("Demak", "Kudus", "Pati")
+    for town in towns:
+        for who, deaths in (("BNPB", 12), ("WHO", 40)):
+            text = f"Flood\n{town}, 10 March 2024 – {who} said {deaths} people were killed in the flood in {town}."
+            add(service, text, f"{who} {town}")
+        if town == "Demak":
+            (first,) = queues.due_messages(NOW)
+            queues.sent(first.numbers, NOW, 1)
+    assert queues.due_messages(NOW + timedelta(seconds=19)) == []
+    (rest,) = queues.due_messages(NOW + timedelta(seconds=21))
+    (reply,) = render(queues.alerts(rest))
+    assert "2 pieces of news" in reply.text
+    assert all(words in plain(reply.text) for words in ("Conflict 2", "Kudus", "Conflict 3", "Pati"))
+    assert [button.label for row in reply.buttons for button in row][:2] == ["Conflict 2", "Conflict 3"]
+
+
+@pytest.mark.parametrize(("percent", "text", "told"), [(0, CLOSE, True), (25, CLOSE, False), (25, MORE_TROOPS, True)])
+def test_figures_closer_than_the_threshold_alarm_nobody(service: Service, percent: int, text: str, told: bool) -> None:
+    add(service, TROOPS)
+    follow(service, threshold=percent)
+    add(service, text)
+    assert bool(due(service)) is told
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"speakers": ("Volodymyr Zelenskyy",)}, True),
+        ({"speakers": ("China",)}, False),
+        ({"languages": ("en", "fr")}, True),
+        ({"languages": ("id",)}, False),
+        ({"paused": True}, False),
+        ({"muted_until": NOW + timedelta(hours=1)}, False),
+        ({"muted_until": NOW - timedelta(hours=1)}, True),
+    ],
+)
+def test_a_topic_tells_what_its_settings_let_through(service: Service, settings: dict[str, object], told: bool) -> None:
+    add(service, TROOPS)
+    follow(service, **settings)
+    add(service, MORE_TROOPS)
+    assert bool(due(service)) is told
+
+
+def test_updates_reach_who_wants_updates_and_new_claims_do_not(service: Service) -> None:
+    follow(service, text="flood deaths in Demak", events="updates")
+    add(service, TOLL)
+    assert hears(service) == ""
+    add(service, HIGHER_TOLL)
+    assert "Update in what you follow" in hears(service)
+
+
+def test_a_speaker_who_corrects_a_figure_is_told_as_that(service: Service) -> None:
+    add(service, TOLL)
+    follow(service, text="flood deaths in Demak")
+    add(service, LOW_TOLL)
+    text = hears(service)
+    assert "A figure was corrected" in text
+    assert "a word from BNPB on which of the two holds" in text
+
+
+def test_an_edited_article_says_to_the_alarmed_what_was_wrong(service: Service) -> None:
+    add(service, TROOPS)
+    add(service, MORE_TROOPS, "kyiv", source="Kyiv Wire")
+    follow(service)
+    follow(service, BEN)
+    add(
+        service,
+        MORE_TROOPS.replace("12,000", "20,000").replace("Volodymyr Zelenskyy", "Joe Biden"),
+        "biden",
+        source="White Wire",
+    )
+    assert "20,000" in hears(service)
+    add(service, "Correction\nKYIV – The earlier figure was wrong.", "biden", source="White Wire")
+    text = hears(service)
+    assert "Correction to conflict 1" in text
+    assert "20,000" in text.partition("I had told you")[2]
+    assert "White Wire has changed its article" in text
+    assert hears(service) == ""
+
+
+def test_a_new_figure_in_an_edited_article_is_one_message(service: Service) -> None:
+    """Not an alarm beside a correction."""
+    add(service, TROOPS)
+    follow(service)
+    add(service, MORE_TROOPS, "kyiv", source="Kyiv Wire")
+    hears(service, message_id=9)
+    add(service, MORE_TROOPS.replace("12,000", "11,000"), "kyiv", source="Kyiv Wire")
+    (message,) = due(service)
+    assert (len(message.news), message.reply_to) == (1, 9)
+    text = plain(render(Queues(service.engine).alerts(message))[0].text)
+    assert "Kyiv Wire has changed its article" in text
+    assert "11,000" in text.partition("It says now:")[2]
+
+
+def test_who_was_not_told_yet_is_not_told_what_was_taken_back(service: Service) -> None:
+    add(service, TROOPS)
+    follow(service)
+    add(service, MORE_TROOPS)
+    service.judge_conflict(1, "dismissed", person=ADMIN, reason=None, now=NOW)
+    assert hears(service) == ""
+
+
+def test_who_was_told_hears_that_it_was_none_and_why(service: Service) -> None:
+    add(service, TROOPS)
+    follow(service)
+    add(service, MORE_TROOPS)
+    hears(service, message_id=9)
+    service.judge_conflict(1, "dismissed", person=ADMIN, reason="two_questions", now=NOW)
+    (message,) = due(service)
+    assert message.reply_to == 9
+    text = plain(render(Queues(service.engine).alerts(message))[0].text)
+    assert "Conflict 1 is none" in text
+    assert "no conflict (they answer two different questions)" in text
+
+
+def test_nobody_hears_of_a_dismissed_conflict_any_more(service: Service) -> None:
+    add(service, TROOPS)
+    follow(service)
+    add(service, MORE_TROOPS)
+    service.judge_conflict(1, "dismissed", person=ADMIN, reason=None, now=NOW)
+    add(service, MORE_TROOPS.replace("12,000", "20,000").replace("Volodymyr Zelenskyy", "Joe Biden"))
+    assert hears(service) == ""
+
+
+def test_a_claim_that_was_taken_back_is_told_as_wrong(service: Service) -> None:
+    add(service, TROOPS)
+    follow(service)
+    add(service, MORE_TROOPS)
+    hears(service)
+    assert service.retract_claim(4, person=ADMIN, reason="misread", now=NOW)
+    assert "taken this claim back (the article was read wrongly): Volodymyr Zelenskyy: 12,000" in hears(service)
+
+
+def test_a_correction_waits_for_the_end_of_a_muted_day(service: Service) -> None:
+    add(service, TROOPS)
+    number = follow(service)
+    add(service, MORE_TROOPS)
+    hears(service)
+    service.change_topic(ANI, number, muted_until=NOW + timedelta(days=1))
+    service.retract_claim(4, person=ADMIN, reason=None, now=NOW)
+    assert hears(service, later=timedelta(hours=23)) == ""
+    assert "That was wrong" in hears(service, later=timedelta(hours=25))
+
+
+def test_a_figure_that_another_paper_prints_too_needs_no_correction(service: Service) -> None:
+    add(service, TROOPS)
+    add(service, MORE_TROOPS, "one")
+    follow(service)
+    add(service, MORE_TROOPS.replace("Kyiv counts", "Twice printed:"), "two")
+    add(service, "Nothing\nKYIV – Nothing of it is left.", "one")
+    assert hears(service) == ""
+    assert {pair.conflict for pair in service.conflicts()} == {1}
+
+
+def test_a_quarantined_source_reaches_the_admins_alone(service: Service) -> None:
+    watched = Service(service.engine, frozenset({ADMIN}))
+    add(watched, TROOPS)
+    follow(watched)
+    add(watched, MORE_TROOPS, trust=Trust.QUARANTINED)
+    assert hears(watched) == ""
+    text = hears(watched, ADMIN)
+    assert "do not trust yet" in text
+    assert "12,000" in text
+
+
+def tapping(conversation: Conversation, chat: int, data: str, *, admin: bool = False) -> str:
+    tapped = conversation.tap(Incoming(chat=chat, person=chat, language="en", is_admin=admin), data)
+    shown: Sequence[object] = [*tapped.replies, *([tapped.edited] if tapped.edited else [])]
+    return "\n".join([tapped.toast, *(plain(reply.text) for reply in shown)])  # type: ignore[attr-defined]
+
+
+def test_below_an_alert_one_can_mute_or_leave_and_the_alert_stays(service: Service) -> None:
+    talk = Conversation(service, lambda: NOW)
+    number = follow(service)
+    muted = talk.tap(Incoming(chat=ANI, person=ANI, language="en"), f"mute:{number}")
+    assert (muted.edited, [one.label for row in muted.buttons or () for one in row]) == (None, ["Unfollow"])
+    assert service.following(ANI)[0].is_silent(NOW + timedelta(hours=23))
+    left = talk.tap(Incoming(chat=ANI, person=ANI, language="en"), f"leave:{number}")
+    assert (left.edited, left.buttons, service.following(ANI)) == (None, (), ())
+
+
+def test_a_topics_page_changes_its_settings_in_place(service: Service) -> None:
+    talk = Conversation(service, lambda: NOW)
+    add(service, TROOPS)
+    number = follow(service)
+    assert "Any difference" in tapping(talk, ANI, f"topic:{number}")
+    assert "How far" in tapping(talk, ANI, f"threshold:{number}")
+    assert "less than 10 % apart" in tapping(talk, ANI, f"threshold:{number}:10")
+    assert "Whose word" in tapping(talk, ANI, f"speakers:{number}")
+    tapping(talk, ANI, f"speakers:{number}:1")
+    assert "Only what these say: South Korea." in tapping(talk, ANI, f"topic:{number}")
+    assert "Whoever says it" in tapping(talk, ANI, f"speakers:{number}:0")
+    tapping(talk, ANI, f"languages:{number}:id")
+    assert "Only articles in: Indonesian." in tapping(talk, ANI, f"topic:{number}")
+    assert "Articles in any language" in tapping(talk, ANI, f"languages:{number}:all")
+    assert "Paused" in tapping(talk, ANI, f"pause:{number}:1")
+    assert "told again" in tapping(talk, ANI, f"pause:{number}:0")
+    assert "Muted until 25 Oct 2024, 12:00 UTC" in tapping(talk, ANI, f"mute_here:{number}:1")
+    assert "conflicts, and of figures that have changed" in tapping(talk, ANI, f"events:{number}:updates")
+    assert "1. north korean troops in russia" in tapping(talk, ANI, "following:")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["topic:{}", "events:{}:everything", "threshold:{}:50", "speakers:{}:1", "languages:{}:id", "pause:{}:1",
+     "mute:{}", "mute_here:{}:1", "leave:{}", "unfollow:{}"],
+)  # fmt: skip
+def test_nobody_else_changes_a_topic_with_a_forged_button(service: Service, data: str) -> None:
+    talk = Conversation(service, lambda: NOW)
+    number = follow(service)
+    before = service.following(ANI)
+    tapping(talk, BEN, data.format(number))
+    assert service.following(ANI) == before
+
+
+@pytest.mark.parametrize("data", ["topic:x", "threshold:1:101", "languages:1:xx", "speakers:1:77", "events:1:all"])
+def test_a_setting_that_there_is_not_is_stale(service: Service, data: str) -> None:
+    follow(service)
+    assert "too old" in tapping(Conversation(service, lambda: NOW), ANI, data)
+
+
+def test_a_conflict_in_full_shows_sides_sources_and_history(service: Service) -> None:
+    add(service, TROOPS)
+    add(service, MORE_TROOPS, "one")
+    add(service, MORE_TROOPS.replace("Volodymyr Zelenskyy", "Joe Biden"), "two")
+    card = tapping(Conversation(service, lambda: NOW), ANI, "conflict:1")
+    assert "Open: nobody has judged it" in card
+    assert "also Volodymyr Zelenskyy" in card
+    assert "2 independent sources" in card
+    assert "opened: " in card
+    assert "There is no conflict 77" in tapping(Conversation(service, lambda: NOW), ANI, "conflict:77")
+
+
+def test_only_admins_judge_and_the_log_keeps_what_they_did(service: Service) -> None:
+    talk = Conversation(service, lambda: NOW)
+    add(service, TROOPS)
+    add(service, MORE_TROOPS)
+    for forged in ("dismiss:1:misread", "confirm:1", "retract:4:misread", "dismiss:1"):
+        assert "Only admins" in tapping(talk, ANI, forged)
+    assert (service.audit(), len(service.conflicts())) == ((), 2)
+    assert "Why is conflict 1 none?" in tapping(talk, ADMIN, "dismiss:1", admin=True)
+    assert "is dismissed" in tapping(talk, ADMIN, "dismiss:1:two_questions", admin=True)
+    assert "is confirmed" in tapping(talk, ADMIN, "confirm:1", admin=True)
+    assert "taken back" in tapping(talk, ADMIN, "retract:4:misread", admin=True)
+    assert "too old" in tapping(talk, ADMIN, "dismiss:1:whatever", admin=True)
+    assert [(one.person, one.act, one.object, one.reason) for one in service.audit()] == [
+        (ADMIN, "dismiss", "conflict 1", "two_questions"),
+        (ADMIN, "confirm", "conflict 1", None),
+        (ADMIN, "retract", "claim 4", "misread"),
+    ]
+
+
+def test_admins_judge_by_words_too(service: Service) -> None:
+    talk = Conversation(service, lambda: NOW)
+    add(service, TROOPS)
+
+    def says(text: str, admin: bool) -> str:
+        said = Incoming(chat=ADMIN, person=ADMIN, text=text, language="en", is_admin=admin)
+        return "\n".join(plain(reply.text) for reply in talk.message(said))
+
+    assert "Only admins" in says("/dismiss 1 because", admin=False)
+    assert "Which conflict?" in says("/dismiss", admin=True)
+    assert "There is no conflict 9" in says("/confirm 9", admin=True)
+    assert "There is no claim 99" in says("/retract 99 nothing", admin=True)
+    assert "is dismissed" in says("/dismiss 1 one counts all of them", admin=True)
+    assert "dismissed by an editor (one counts all of them)" in says("/conflict 1", admin=True)
+
+
+def test_what_a_forgotten_admin_did_stays_without_the_person(service: Service) -> None:
+    add(service, TROOPS)
+    service.judge_conflict(1, "confirmed", person=ADMIN, reason="seen", now=NOW)
+    service.forget(ADMIN)
+    assert [(one.person, one.act) for one in service.audit()] == [(None, "confirm")]
+    story = service.conflict_story(1)
+    assert story
+    assert [event.person for event in story.history] == [None, None]
+
+
+def test_a_conflict_that_became_part_of_another_is_found_under_both_numbers(service: Service) -> None:
+    days = {"published": date(2024, 10, 24)}
+    texts = (
+        "Report\nSEOUL – South Korea said 3,000 North Korean soldiers were in Russia.",
+        "Report\nKYIV – Ukraine said 12,000 North Korean soldiers were in Russia.",
+    )
+    for at, text in enumerate(texts):
+        service.add_article(Article(id=str(at), text=text, **days), now=NOW)
+    assert service.conflict_story(1)

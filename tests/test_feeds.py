@@ -97,7 +97,8 @@ class Desk:
 
     def waiting(self, chat: int = ADMIN) -> list[str]:
         """The events that a chat is to be told."""
-        return [message.event for message in Queues(self.engine).due_messages(self.now + timedelta(days=99), chat)]
+        due = Queues(self.engine).due_messages(self.now + timedelta(days=99), chat)
+        return [one.event for message in due for one in message.news]
 
 
 @pytest.fixture(scope="module")

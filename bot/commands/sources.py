@@ -93,7 +93,7 @@ def poll(as_json: AsJson = False, database: Database = None) -> None:
     """Ask every feed now, due or not, and read what is new. Exit 1 where a feed failed."""
     settings, over, bad = load_settings(), _over(database), False
     over.poll_all(now=now())
-    poller = Poller(Service(over.engine), Fetcher(), Workers(), settings.admin_ids, now)
+    poller = Poller(Service(over.engine, settings.admin_ids), Fetcher(), Workers(), settings.admin_ids, now)
     for one in poller.round():
         bad |= isinstance(one, Polled) and one.course.error is not None
         if as_json:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import Conversation, Incoming
+from bot.judging import Judging
 from bot.notify import render
 from bot.queues import Queues
 from bot.service import Service
@@ -181,7 +182,7 @@ def test_who_was_not_told_yet_is_not_told_what_was_taken_back(service: Service) 
     add(service, TROOPS)
     follow(service)
     add(service, MORE_TROOPS)
-    service.judge_conflict(1, "dismissed", person=ADMIN, reason=None, now=NOW)
+    Judging(service.engine).judge_conflict(1, "dismissed", person=ADMIN, reason=None, now=NOW)
     assert hears(service) == ""
 
 
@@ -190,7 +191,7 @@ def test_who_was_told_hears_that_it_was_none_and_why(service: Service) -> None:
     follow(service)
     add(service, MORE_TROOPS)
     hears(service, message_id=9)
-    service.judge_conflict(1, "dismissed", person=ADMIN, reason="two_questions", now=NOW)
+    Judging(service.engine).judge_conflict(1, "dismissed", person=ADMIN, reason="two_questions", now=NOW)
     (message,) = due(service)
     assert message.reply_to == 9
     text = plain(render(Queues(service.engine).alerts(message))[0].text)
@@ -202,7 +203,7 @@ def test_nobody_hears_of_a_dismissed_conflict_any_more(service: Service) -> None
     add(service, TROOPS)
     follow(service)
     add(service, MORE_TROOPS)
-    service.judge_conflict(1, "dismissed", person=ADMIN, reason=None, now=NOW)
+    Judging(service.engine).judge_conflict(1, "dismissed", person=ADMIN, reason=None, now=NOW)
     add(service, MORE_TROOPS.replace("12,000", "20,000").replace("Volodymyr Zelenskyy", "Joe Biden"))
     assert hears(service) == ""
 
@@ -212,7 +213,7 @@ def test_a_claim_that_was_taken_back_is_told_as_wrong(service: Service) -> None:
     follow(service)
     add(service, MORE_TROOPS)
     hears(service)
-    assert service.retract_claim(4, person=ADMIN, reason="misread", now=NOW)
+    assert Judging(service.engine).retract_claim(4, person=ADMIN, reason="misread", now=NOW)
     assert "taken this claim back (the article was read wrongly): Volodymyr Zelenskyy: 12,000" in hears(service)
 
 
@@ -222,7 +223,7 @@ def test_a_correction_waits_for_the_end_of_a_muted_day(service: Service) -> None
     add(service, MORE_TROOPS)
     hears(service)
     service.change_topic(ANI, number, muted_until=NOW + timedelta(days=1))
-    service.retract_claim(4, person=ADMIN, reason=None, now=NOW)
+    Judging(service.engine).retract_claim(4, person=ADMIN, reason=None, now=NOW)
     assert hears(service, later=timedelta(hours=23)) == ""
     assert "That was wrong" in hears(service, later=timedelta(hours=25))
 
@@ -322,13 +323,13 @@ def test_only_admins_judge_and_the_log_keeps_what_they_did(service: Service) -> 
     add(service, MORE_TROOPS)
     for forged in ("dismiss:1:misread", "confirm:1", "retract:4:misread", "dismiss:1"):
         assert "Only admins" in tapping(talk, ANI, forged)
-    assert (service.audit(), len(service.conflicts())) == ((), 2)
+    assert (Judging(service.engine).audit(), len(service.conflicts())) == ((), 2)
     assert "Why is conflict 1 none?" in tapping(talk, ADMIN, "dismiss:1", admin=True)
     assert "is dismissed" in tapping(talk, ADMIN, "dismiss:1:two_questions", admin=True)
     assert "is confirmed" in tapping(talk, ADMIN, "confirm:1", admin=True)
     assert "taken back" in tapping(talk, ADMIN, "retract:4:misread", admin=True)
     assert "too old" in tapping(talk, ADMIN, "dismiss:1:whatever", admin=True)
-    assert [(one.person, one.act, one.object, one.reason) for one in service.audit()] == [
+    assert [(one.person, one.act, one.object, one.reason) for one in Judging(service.engine).audit()] == [
         (ADMIN, "dismiss", "conflict 1", "two_questions"),
         (ADMIN, "confirm", "conflict 1", None),
         (ADMIN, "retract", "claim 4", "misread"),
@@ -353,9 +354,9 @@ def test_admins_judge_by_words_too(service: Service) -> None:
 
 def test_what_a_forgotten_admin_did_stays_without_the_person(service: Service) -> None:
     add(service, TROOPS)
-    service.judge_conflict(1, "confirmed", person=ADMIN, reason="seen", now=NOW)
+    Judging(service.engine).judge_conflict(1, "confirmed", person=ADMIN, reason="seen", now=NOW)
     service.forget(ADMIN)
-    assert [(one.person, one.act) for one in service.audit()] == [(None, "confirm")]
+    assert [(one.person, one.act) for one in Judging(service.engine).audit()] == [(None, "confirm")]
     story = service.conflict_story(1)
     assert story
     assert [event.person for event in story.history] == [None, None]

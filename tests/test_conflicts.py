@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.charts import timeline
+from bot.judging import Judging
 from bot.queues import Queues
 from bot.service import Service
 from claims.model import Article
@@ -81,14 +82,14 @@ def test_what_many_print_is_one_voice(service: Service) -> None:
 def test_a_dismissed_conflict_is_none_until_an_admin_confirms_it(service: Service) -> None:
     add(service, SEOUL)
     add(service, KYIV)
-    assert service.judge_conflict(1, "dismissed", person=7, reason="two different counts", now=NOW)
+    assert Judging(service.engine).judge_conflict(1, "dismissed", person=7, reason="two different counts", now=NOW)
     assert service.conflicts() == ()
-    assert service.judge_conflict(1, "confirmed", person=7, reason=None, now=NOW)
+    assert Judging(service.engine).judge_conflict(1, "confirmed", person=7, reason=None, now=NOW)
     assert {pair.conflict for pair in service.conflicts()} == {1}
     story = service.conflict_story(1)
     assert story is not None
     assert [(event.what, event.person) for event in story.history[1:]] == [("dismissed", 7), ("confirmed", 7)]
-    assert not service.judge_conflict(99, "dismissed", person=7, reason=None, now=NOW)
+    assert not Judging(service.engine).judge_conflict(99, "dismissed", person=7, reason=None, now=NOW)
 
 
 def test_a_quarantined_source_alarms_nobody(service: Service) -> None:
@@ -112,9 +113,9 @@ def test_a_claim_that_an_admin_takes_back_contradicts_nobody(service: Service) -
     add(service, SEOUL)
     add(service, KYIV)
     (pair,) = {(pair.a.number, pair.b.number) for pair in service.conflicts() if pair.verdict.about == "count"}
-    assert service.retract_claim(pair[1], person=7, reason="misread", now=NOW)
+    assert Judging(service.engine).retract_claim(pair[1], person=7, reason="misread", now=NOW)
     assert service.conflicts() == ()
-    assert not service.retract_claim(pair[1], person=7, reason=None, now=NOW)
+    assert not Judging(service.engine).retract_claim(pair[1], person=7, reason=None, now=NOW)
     story = service.conflict_story(1)
     assert story is not None
     assert (story.state, story.history[-1].what, story.history[-1].person) == ("resolved", "resolved", 7)

@@ -7,6 +7,7 @@ import typer
 
 from bot import jsonlines, replies
 from bot.commands.common import AsJson, Database, Failure, print_json, print_line, reason_of, service_over
+from bot.judging import Judging
 from bot.locale import nearest
 from bot.terminal import plain
 from db.values import LOCAL_CHAT
@@ -48,7 +49,9 @@ def conflict(
     service = service_over(database)
     if confirm or dismiss:
         judgement = "confirmed" if confirm else "dismissed"
-        service.judge_conflict(number, judgement, person=LOCAL_CHAT, reason=reason, now=datetime.now(UTC))
+        Judging(service.engine).judge_conflict(
+            number, judgement, person=LOCAL_CHAT, reason=reason, now=datetime.now(UTC)
+        )
     story = service.conflict_story(number)
     if story is None:
         raise Failure(f"there is no conflict {number}: `claimbot conflicts` shows the numbers")
@@ -64,7 +67,7 @@ def conflict(
 @app.command()
 def audit(as_json: AsJson = False, database: Database = None) -> None:
     """List what admins have done: when, who, what, why."""
-    for entry in service_over(database).audit():
+    for entry in Judging(service_over(database).engine).audit():
         if as_json:
             print_json(jsonlines.audit_row(entry))
         else:

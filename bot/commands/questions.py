@@ -20,6 +20,7 @@ from bot.commands.common import (
     reason_of,
     service_over,
 )
+from bot.judging import Judging
 from bot.locale import nearest
 from bot.terminal import now, plain
 from bot.why import reasons
@@ -106,7 +107,7 @@ def claim(
     """Show one claim: evidence, speaker, date, link, who agrees, who contradicts; or take it back."""
     service = service_over(database)
     if retract:
-        service.retract_claim(number, person=LOCAL_CHAT, reason=reason, now=datetime.now(UTC))
+        Judging(service.engine).retract_claim(number, person=LOCAL_CHAT, reason=reason, now=datetime.now(UTC))
     card = service.claim(number)
     if card is None:
         raise Failure(f"there is no claim {number}: `claimbot ask` shows the numbers")

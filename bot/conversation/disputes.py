@@ -2,6 +2,7 @@
 
 from bot import replies
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
+from bot.judging import Judging
 from bot.locale import Html, say
 from bot.replies import Reply
 
@@ -80,10 +81,11 @@ def _tapped(talk: Talk, said: Incoming, act: str, rest: str, language: str) -> T
 
 
 def _done(talk: Talk, said: Incoming, act: str, number: int, reason: str | None, language: str) -> str:
+    judging = Judging(talk.service.engine)
     if act == "retract":
-        done = talk.service.retract_claim(number, person=said.person, reason=reason, now=talk.clock())
+        done = judging.retract_claim(number, person=said.person, reason=reason, now=talk.clock())
     else:
         judgement = "confirmed" if act == "confirm" else "dismissed"
-        done = talk.service.judge_conflict(number, judgement, person=said.person, reason=reason, now=talk.clock())
+        done = judging.judge_conflict(number, judgement, person=said.person, reason=reason, now=talk.clock())
     unknown = "claim.unknown" if act == "retract" else "conflict.unknown"
     return say(language, f"judge.{act}" if done else unknown, number=Html(number))

@@ -8,7 +8,9 @@ from bot.replies import Reply
 from bot.results import Alert
 
 
-def render(told: Sequence[Alert]) -> tuple[Reply, ...]:
+def render(told: Sequence[Alert], *, digest: bool = False) -> tuple[Reply, ...]:
     """What a chat is told at once, as replies."""
     language = nearest(told[0].language)
+    if digest:
+        return (replies.digest(told, language),)
     return replies.alert(told[0], language) if len(told) == 1 else replies.gathered(told, language)

@@ -1,16 +1,20 @@
 """What waits: updates to be answered, messages to be sent. Each step is one transaction: a kill loses none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.hours import waits_until
 from bot.results import Alert
-from db import conflicts, inbox, outbox, people, questions, search, subscriptions
+from db import answers, conflicts, inbox, outbox, people, preferences, questions, search, subscriptions
 from db.engine import Engine, Session, reading, writing
 from db.values import Message, News, Update
 
 #: how long buttons under an answer work, and maintainers see what people thought of it
 QUESTIONS_KEPT = timedelta(days=90)
+#: how long an edited question changes its answer
+EDITABLE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Queues:
     engine: Engine
     #: what comes in a burst is told to a chat together, after so long
     pause: timedelta = timedelta(0)
+    #: the newsroom's time zone, for chats that have not chosen theirs
+    zone: ZoneInfo = field(default=ZoneInfo("UTC"))
 
     # updates
 
@@ -41,6 +47,17 @@ class Queues:
         with writing(self.engine) as session:
             inbox.done(session, number)
 
+    def question_done(self, number: int, chat: int, question: int, messages: Sequence[int], now: datetime) -> None:
+        """An update was a question, which these messages answer."""
+        with writing(self.engine) as session:
+            answers.keep(session, chat, question, messages, now)
+            inbox.done(session, number)
+
+    def answered_by(self, chat: int, question: int) -> tuple[int, ...]:
+        """The messages that answer a question."""
+        with reading(self.engine) as session:
+            return answers.messages(session, chat, question)
+
     def update_told(self, number: int, messages: int) -> None:
         """Telegram has taken so many messages of the answer to an update."""
         with writing(self.engine) as session:
@@ -61,6 +78,7 @@ class Queues:
         with writing(self.engine) as session:
             inbox.forget_done(session, now)
             people.forget_pastes(session, now - timedelta(hours=1))
+            answers.forget_old(session, now - EDITABLE)
             questions.forget_old(session, now - QUESTIONS_KEPT)
 
     # messages to send
@@ -68,7 +86,17 @@ class Queues:
     def due_messages(self, now: datetime, chat: int | None = None, limit: int = 25) -> list[Message]:
         """Messages that wait to be sent, held for this sender; those to one chat only where one is given."""
         with writing(self.engine) as session:
-            return outbox.lease(session, now=now, chat=chat, limit=limit, pause=self.pause)
+            leased = outbox.lease(session, now=now, chat=chat, limit=limit, pause=self.pause)
+            return [one for one in leased if not self._waits(session, one, now)]
+
+    def _waits(self, session: Session, message: Message, now: datetime) -> bool:
+        """Whether a chat wants to be told later: after its quiet hours, or in its next digest."""
+        wanted = preferences.preferences(session, message.chat)
+        zone = ZoneInfo(wanted.zone) if wanted.zone else self.zone
+        until = waits_until(wanted, zone, message.since, now)
+        if until:
+            outbox.put_off(session, message.chat, message.numbers, until)
+        return until is not None
 
     def alerts(self, message: Message) -> tuple[Alert, ...]:
         """What a message tells, without what its chat has stopped following and what nobody claims any more."""

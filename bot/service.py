@@ -366,6 +366,7 @@ class Service:
         """Choose `zone`, `quiet_from` and `quiet_until`, `digest` and `digest_hour`."""
         with writing(self.engine) as session:
             preferences.change(session, chat, now, **chosen)
+            outbox.hurry(session, chat, now)
 
     def stop(self, chat: int) -> int:
         """End all that a chat follows, with what waits to be told; gives how many topics that were."""

@@ -62,7 +62,7 @@ class Terminal:
             for message in messages:
                 told = self.queues.alerts(message)
                 if told:
-                    self.show(render(told))
+                    self.show(render(told, digest=message.digest))
                 self.queues.sent(message.numbers, self.conversation.clock())
 
     def show(self, replies: Iterable[Reply]) -> None:

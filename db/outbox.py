@@ -1,6 +1,7 @@
 """Messages that wait to be sent: written in the transaction of what they tell, marked after Telegram took them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, update
@@ -16,8 +17,8 @@ from db.values import LOCAL_CHAT, Message, News
 LEASE = timedelta(minutes=5)
 #: a message that fails this often is set aside
 MOST_ATTEMPTS = 12
-#: what one message tells at most
-MOST_TOGETHER = 10
+#: what one message tells at most, and a digest
+MOST_TOGETHER, MOST_IN_DIGEST = 10, 60
 
 
 def put(
@@ -35,7 +36,7 @@ def put(
     """Queue a message, to be sent at `due`, else at once. Nobody hears twice of one event: False where the chat has it
     already."""
     row = {"chat": chat, "thread": thread, "kind": kind, "event": event, "payload": payload, "conflict": conflict}
-    return insert_fresh(session, OutboxRow, [row | {"due": due or now}]) == 1
+    return insert_fresh(session, OutboxRow, [row | {"due": due or now, "since": now}]) == 1
 
 
 def lease(
@@ -53,7 +54,14 @@ def lease(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [_message(session, _together(session, row, now)) for row in session.exec(query).all()]
+    return [_leased(session, row, now) for row in session.exec(query).all()]
+
+
+def _leased(session: Session, first: OutboxRow, now: datetime) -> Message:
+    chat = session.get(ChatRow, first.chat)
+    digest = chat is not None and chat.digest is not None
+    rows = _together(session, first, now, MOST_IN_DIGEST if digest else MOST_TOGETHER)
+    return replace(_message(session, rows), digest=digest)
 
 
 def _oldest(now: datetime, pause: timedelta) -> Select[int | None]:
@@ -70,7 +78,7 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < now)
 
 
-def _together(session: Session, first: OutboxRow, now: datetime) -> list[OutboxRow]:
+def _together(session: Session, first: OutboxRow, now: datetime, most: int) -> list[OutboxRow]:
     """What is told together with a row: what else is due in the same place, as much as one message holds. All of it is
     held from now on."""
     beside = (OutboxRow.chat == first.chat, col(OutboxRow.thread).is_not_distinct_from(first.thread))
@@ -79,7 +87,7 @@ def _together(session: Session, first: OutboxRow, now: datetime) -> list[OutboxR
         .where(*beside, OutboxRow.state == "waiting", OutboxRow.due <= now, col(OutboxRow.number) > first.number)
         .where(_is_free(now))
         .order_by(col(OutboxRow.number))
-        .limit(MOST_TOGETHER - 1)
+        .limit(most - 1)
         .with_for_update(skip_locked=True)
     )
     rows = [first, *session.exec(query).all()]
@@ -100,6 +108,7 @@ def _message(session: Session, rows: Sequence[OutboxRow]) -> Message:
         ),
         attempts=first.attempts,
         due=first.due,
+        since=first.since or first.due,
         reply_to=_first_told(session, first.chat, first.conflict) if first.conflict and len(about) == 1 else None,
     )
 
@@ -129,6 +138,20 @@ def later(session: Session, numbers: Sequence[int], due: datetime, error: str, *
         row.attempts -= 0 if failure else 1
         row.due, row.leased_until, row.error = due, None, error[:2000]
         row.state = "dead" if row.attempts >= MOST_ATTEMPTS else "waiting"
+
+
+def put_off(session: Session, chat: int, numbers: Sequence[int], until: datetime) -> None:
+    """A chat is not to be told before `until`: neither these, which are held, nor what else waits for it."""
+    held = col(OutboxRow.number).in_(numbers)
+    session.execute(update(OutboxRow).where(held).values(attempts=OutboxRow.attempts - 1, due=until, leased_until=None))
+    others = (col(OutboxRow.chat) == chat, col(OutboxRow.state) == "waiting", col(OutboxRow.due) < until)
+    session.execute(update(OutboxRow).where(*others, _untouched()).values(due=until))
+
+
+def hurry(session: Session, chat: int, now: datetime) -> None:
+    """A chat wants to be told at other hours: what waits for it is looked at anew."""
+    others = (col(OutboxRow.chat) == chat, col(OutboxRow.state) == "waiting", col(OutboxRow.due) > now)
+    session.execute(update(OutboxRow).where(*others, _untouched()).values(due=now))
 
 
 def failed(session: Session, numbers: Sequence[int], error: str) -> None:

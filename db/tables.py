@@ -237,6 +237,18 @@ class QuestionRow(SQLModel, table=True):
     asked_at: datetime = Field(sa_type=Utc, index=True)
 
 
+class AnswerRow(SQLModel, table=True):
+    """The messages that answer a person's question."""
+
+    __tablename__ = "answer"
+
+    chat: int = Field(primary_key=True, sa_type=BigInteger)
+    #: the message that asks
+    question: int = Field(primary_key=True, sa_type=BigInteger)
+    messages: list[int] = Field(sa_type=JSON)
+    at: datetime = Field(sa_type=Utc, index=True)
+
+
 class PasteRow(SQLModel, table=True):
     """An article that arrives in several messages, until the last has come."""
 
@@ -295,6 +307,8 @@ class OutboxRow(SQLModel, table=True):
     state: str = Field(default="waiting", index=True)
     attempts: int = Field(default=0)
     due: datetime = Field(sa_type=Utc)
+    #: when it came up; a digest is of what came up before its hour
+    since: datetime | None = Field(default=None, sa_type=Utc)
     leased_until: datetime | None = Field(default=None, sa_type=Utc)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     sent_at: datetime | None = Field(default=None, sa_type=Utc)

@@ -274,6 +274,10 @@ class Message:
     #: how often it was tried, this time included
     attempts: int
     due: datetime
+    #: when the oldest of it came up
+    since: datetime
+    #: told at the hour that the chat has chosen
+    digest: bool = False
     #: the first message about the same conflict in this chat
     reply_to: int | None = None
 

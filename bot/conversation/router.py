@@ -10,6 +10,7 @@ from bot import replies
 from bot.conversation import articles, disputes, elsewhere, first, known, people, settings, sources, topics
 from bot.conversation.asking import ask
 from bot.conversation.menu import CHANGING, COMMANDS, READING
+from bot.conversation.pace import Turn
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
 from bot.locale import nearest, say
 from bot.replies import Reply
@@ -79,9 +80,14 @@ class Conversation(Talk):
 
     def message(self, said: Incoming) -> tuple[Reply, ...]:
         """The replies to a message, none where silence is meant."""
-        language = self.language_of(said)
         text = clean(said.text).strip()
         command = _COMMAND.match(text)
+        turn = Turn.ANSWERED if said.is_admin else self.pace.turn(said.person, self.clock())
+        if turn is Turn.SILENT or (not command and self._is_repeated(said, text)):
+            return ()
+        language = self.language_of(said)
+        if turn is Turn.TOLD:
+            return (Reply(say(language, "error.pace")),)
         if command:
             self.service.see(said.chat, self.clock())
             return self._command(said, command["name"].lower(), (command["rest"] or "").strip(), language)
@@ -96,11 +102,24 @@ class Conversation(Talk):
             return replies.checked(self.service.check(text), language)
         return ask(self, said, text, language)
 
+    def _is_repeated(self, said: Incoming, text: str) -> bool:
+        """Whether a burst of the same words, or of pictures sent at once, is answered already."""
+        words = f"album {said.album}" if said.album and not text else text
+        return self.pace.repeats(said.chat, words, said.message_id, self.clock())
+
+    def is_question(self, said: Incoming) -> bool:
+        """Whether a message asks, rather than orders or brings something."""
+        text = clean(said.text).strip()
+        return bool(text) and not _COMMAND.match(text) and said.forwarded_from is None and len(text) <= LONG_TEXT
+
     def tap(self, said: Incoming, data: str) -> Tapped:
         """What a button brings; one that nobody knows any more is said to be stale."""
         language = self.language_of(said)
         name, _, rest = data.partition(":")
         handler = _TAPS.get(name)
+        turn = Turn.ANSWERED if said.is_admin else self.pace.turn(said.person, self.clock())
+        if turn is not Turn.ANSWERED:
+            return Tapped(toast=say(language, "error.pace"))
         if handler and name not in READING and not said.may_change:
             return Tapped(toast=say(language, "error.group_admins"))
         found = handler(self, said, rest, language) if handler else None

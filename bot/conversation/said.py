@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.conversation.pace import Pace
 from bot.locale import nearest
 from bot.replies import Button, Reply
 from bot.service import Service
@@ -31,6 +32,8 @@ class Incoming:
     forwarded_on: date | None = None
     #: a picture, a sticker, a voice message: nothing to read
     is_media: bool = False
+    #: several pictures or files sent at once share it
+    album: str | None = None
     #: numbers this message among all: the article's id where it is added
     message_id: int = 0
 
@@ -56,6 +59,7 @@ class Talk:
     zone: ZoneInfo = field(default=ZoneInfo("UTC"))
     #: hosts whose feeds the configuration trusts
     trusted: frozenset[str] = frozenset()
+    pace: Pace = field(default_factory=Pace, repr=False)
 
     def language_of(self, said: Incoming) -> str:
         """The language to answer in: the chosen one, else the client's."""

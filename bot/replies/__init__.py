@@ -4,7 +4,7 @@ Everything from outside is escaped when it is filled in (`bot.locale.say`). A re
 between them.
 """
 
-from bot.replies.alerts import alert, gathered, quiet_buttons
+from bot.replies.alerts import alert, digest, gathered, quiet_buttons
 from bot.replies.answers import answer, card
 from bot.replies.articles import added, checked
 from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation
@@ -28,6 +28,7 @@ __all__ = [
     "conflict_block",
     "conflict_card",
     "conflicts",
+    "digest",
     "explanation",
     "feed_error",
     "feed_line",

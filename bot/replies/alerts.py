@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from bot.locale import Html, say
 from bot.phrasing import claim_block
 from bot.replies.disputes import brief, explanation, open_button, reason, reconciling, why
-from bot.replies.shape import Button, Reply, split
+from bot.replies.shape import LONGEST, Button, Reply, split
 from bot.results import Alert
 from claims.model import Relation
 from db.values import Pair
 
+#: events that a digest has buttons for
+MOST_BUTTONS = 12
 #: topics that a gathered message has buttons for
 _MOST_TOPICS = 3
 
@@ -32,7 +34,28 @@ def alert(told: Alert, language: str) -> tuple[Reply, ...]:
 def gathered(told: Sequence[Alert], language: str) -> tuple[Reply, ...]:
     """What came in a burst, as one message: a line or two for each, and a button to each conflict."""
     blocks = [str(say(language, "alert.gathered", count=len(told)))]
-    blocks += [f"{_head(one, language)}\n{_short(one, language)}" for one in told]
+    blocks += [_brief(one, language) for one in told]
+    return split(blocks, _buttons(told, language))
+
+
+def digest(told: Sequence[Alert], language: str) -> Reply:
+    """What happened since the last digest, in one message, as much as it holds."""
+    text = str(say(language, "alert.digest", count=len(told)))
+    for at, one in enumerate(told):
+        block = _brief(one, language)
+        if len(text) + len(block) > LONGEST:
+            text += f"\n\n{say(language, 'alert.more', count=len(told) - at)}"
+            break
+        text += f"\n\n{block}"
+    return Reply(text, _buttons(told[:MOST_BUTTONS], language))
+
+
+def _brief(told: Alert, language: str) -> str:
+    return f"{_head(told, language)}\n{_short(told, language)}"
+
+
+def _buttons(told: Sequence[Alert], language: str) -> tuple[tuple[Button, ...], ...]:
+    """A button to each conflict, and how to hear less of each topic."""
     numbers = list(dict.fromkeys(one.conflict for one in told if one.conflict))
     buttons = [open_button(number, language) for number in numbers]
     rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
@@ -42,7 +65,7 @@ def gathered(told: Sequence[Alert], language: str) -> tuple[Reply, ...]:
             rows += _of_topic(one, language, named=len(topics) > 1)
     else:
         rows.append((Button(say(language, "button.following"), "following:"),))
-    return split(blocks, tuple(rows))
+    return tuple(rows)
 
 
 def _head(told: Alert, language: str) -> Html:

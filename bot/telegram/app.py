@@ -63,7 +63,7 @@ def run_bot(settings: Settings, url: str) -> None:
     set_up(settings.log_level, token)
     engine = open_database(url)
     service = Service(engine, settings.admin_ids)
-    queues = Queues(engine, pause=timedelta(seconds=settings.gather_seconds))
+    queues = Queues(engine, timedelta(seconds=settings.gather_seconds), ZoneInfo(settings.timezone))
     with alone(engine):
         queues.take_over(now() + PASTE_PAUSE)
         asyncio.run(
@@ -100,7 +100,9 @@ class _Running:
         self.poller = Poller(conversation.service, Fetcher(), Workers(), settings.admin_ids, now)
         self.notifier = Notifier(self.app.bot, queues, now, self.lane)
 
-    def _received(self) -> None:
+    def _received(self, updates: list[Any]) -> None:
+        for update in updates:
+            self.worker.taps.heard(update)
         self.worker.wake.set()
 
     def _is_wanted(self, update: Any) -> bool:

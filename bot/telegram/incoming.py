@@ -45,6 +45,7 @@ def read_message(message: Message, bot_id: int, username: str, admins: frozenset
         forwarded_from=_origin(message),
         forwarded_on=message.forward_origin.date.date() if message.forward_origin else None,
         is_media=not text,
+        album=message.media_group_id,
         message_id=message.message_id,
     )
 

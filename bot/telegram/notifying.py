@@ -73,7 +73,7 @@ class Notifier:
             return
         try:
             async with self.lane.turn(message.chat, urgent=False):
-                for reply in render(told):
+                for reply in render(told, digest=message.digest):
                     sent = await send(self.bot, message.chat, reply, message.thread, message.reply_to)
                     self._unmarked[message.numbers] = sent.message_id
                 await asyncio.to_thread(self.queues.sent, message.numbers, self.clock(), sent.message_id)

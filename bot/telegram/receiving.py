@@ -28,7 +28,7 @@ class ReceivingRequest(HTTPXRequest):
         self,
         engine: Engine,
         clock: Callable[[], datetime],
-        received: Callable[[], None],
+        received: Callable[[list[Any]], None],
         is_wanted: Callable[[Any], bool] = lambda _: True,
     ) -> None:
         super().__init__(connection_pool_size=1)
@@ -58,14 +58,14 @@ class ReceivingRequest(HTTPXRequest):
             raise NetworkError("getUpdates gave no list of updates") from error
         if answer["result"] and not rows:
             raise NetworkError("getUpdates gave nothing but updates without numbers")
-        wanted = [row for row, update in rows if self._is_wanted(update)]
+        wanted = [(row, update) for row, update in rows if self._is_wanted(update)]
         if wanted:
             try:
-                await asyncio.to_thread(self._keep, wanted)
+                await asyncio.to_thread(self._keep, [row for row, _ in wanted])
             except Exception as error:
                 log.exception("updates could not be kept; asking for them again")
                 raise NetworkError("the inbox cannot be written") from error
-            self._received()
+            self._received([update for _, update in wanted])
         self.alive = time.monotonic()
         answer["result"] = [{"update_id": row[0]} for row, _ in rows]
         return code, json.dumps(answer).encode()

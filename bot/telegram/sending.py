@@ -99,6 +99,15 @@ def _is_fine(error: BadRequest) -> bool:
     return any(words in str(error).lower() for words in ("not modified", "to edit not found", "can't be edited"))
 
 
+async def delete(bot: Bot, chat: int, message: int) -> None:
+    """Take a message back; one that is no more, or too old for that, is fine. Raises TelegramError."""
+    try:
+        await bot.delete_message(chat, message)
+    except BadRequest as error:
+        if not any(words in str(error).lower() for words in ("to delete not found", "can't be deleted")):
+            raise
+
+
 def plain(text: str) -> str:
     """Without markup."""
     return html.unescape(_TAG.sub("", text)).translate(_UNSENDABLE)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from telegram import Bot, CallbackQuery, Message
 from telegram import Update as BotUpdate
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Incoming
 from bot.locale import nearest, say
 from bot.queues import Queues
 from bot.replies import Reply
@@ -22,7 +22,8 @@ from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
 from bot.telegram.incoming import left_chat, read_message, read_tap
 from bot.telegram.lane import Lane
 from bot.telegram.members import Members
-from bot.telegram.sending import edit, edit_buttons, plain, send
+from bot.telegram.sending import delete, edit, edit_buttons, plain, send
+from bot.telegram.tapping import Taps
 from db.engine import DatabaseError
 from db.values import Update
 
@@ -55,6 +56,9 @@ class Answer:
     chat: int
     acts: Sequence[Act] = ()
     done: int = 0
+    #: the message that asks, where a question is answered; and the messages that answer it
+    question: int | None = None
+    messages: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -69,12 +73,14 @@ class Worker:
     #: set when there may be something to do
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     members: Members = field(init=False)
+    taps: Taps = field(init=False)
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     #: answers that Telegram has not taken yet: they are not thought out twice
     _open: dict[int, Answer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.members = Members(self.bot)
+        self.taps = Taps(self.bot)
 
     async def run(self) -> None:
         """Work until cancelled; woken by new updates, by finished work and by the sweep. Whatever the database says
@@ -133,7 +139,7 @@ class Worker:
         while answer.done < len(answer.acts):
             act = answer.acts[answer.done]
             if not act.is_message:
-                await act.do(answer.chat)
+                await self._do(act, answer)
                 answer.done += 1
                 continue
             wait = self.lane.delay(answer.chat)
@@ -146,24 +152,31 @@ class Worker:
                 if answer.done < len(answer.acts):
                     await asyncio.to_thread(self.queues.update_told, leased.number, answer.done)
                 else:
-                    await self._done(leased)
+                    await self._done(leased, answer)
                     return
-        await self._done(leased)
+        await self._done(leased, answer)
 
     async def _do(self, act: Act, answer: Answer) -> None:
         """One act; a chat that has moved is followed once."""
         try:
-            await act.do(answer.chat)
+            done = await act.do(answer.chat)
         except TelegramError as error:
             moved = meaning(error)
             if not isinstance(moved, Moved):
                 raise
             await asyncio.to_thread(self.queues.chat_moved, answer.chat, moved.chat)
-            answer.chat = moved.chat
-            await act.do(answer.chat)
+            answer.chat, answer.question = moved.chat, None  # messages have other numbers there
+            done = await act.do(answer.chat)
+        if isinstance(done, Message):
+            answer.messages.append(done.message_id)
 
-    async def _done(self, leased: Update) -> None:
-        await asyncio.to_thread(self.queues.update_done, leased.number)
+    async def _done(self, leased: Update, answer: Answer | None = None) -> None:
+        if answer and answer.question and answer.messages:
+            now = self.conversation.clock()
+            kept = (leased.number, answer.chat, answer.question, answer.messages, now)
+            await asyncio.to_thread(self.queues.question_done, *kept)
+        else:
+            await asyncio.to_thread(self.queues.update_done, leased.number)
         self._open.pop(leased.number, None)
 
     async def _refused(self, leased: Update, error: TelegramError) -> None:
@@ -232,22 +245,43 @@ class Worker:
             if gone:
                 await asyncio.to_thread(self.queues.chat_gone, update.my_chat_member.chat.id)
             return nothing
-        if update.message is None:
-            return nothing  # edited messages: deliberately nothing
-        return await self._message(update.message)
+        if update.edited_message:
+            return await self._edited(update.edited_message)
+        return await self._message(update.message) if update.message else nothing
 
     async def _message(self, message: Message) -> Answer:
         chat = message.chat.id
         if message.migrate_to_chat_id:
             await asyncio.to_thread(self.queues.chat_moved, chat, message.migrate_to_chat_id)
             return Answer(chat)
-        said = read_message(message, self.bot.id, self.bot.username, self.admins)
+        said = self._read(message)
         if said is None:
             return Answer(chat)
         if not said.may_change and self.conversation.changes(said.text):
             said = replace(said, may_change=await self.members.is_admin(chat, said.person))
         replies = await asyncio.to_thread(self.conversation.message, said)
-        return Answer(chat, self._sends(replies, said.thread))
+        question = said.message_id if self.conversation.is_question(said) else None
+        return Answer(chat, self._sends(replies, said.thread), question=question)
+
+    async def _edited(self, message: Message) -> Answer:
+        """An edited question changes its answer; other edits are not looked at."""
+        chat, said = message.chat.id, self._read(message)
+        if said is None or not self.conversation.is_question(said):
+            return Answer(chat)
+        old = await asyncio.to_thread(self.queues.answered_by, chat, message.message_id)
+        replies = await asyncio.to_thread(self.conversation.message, said) if old else ()
+        if not replies:
+            return Answer(chat)
+        changed = [
+            Act(partial(edit, self.bot, message=number, reply=reply), is_message=False)
+            for number, reply in zip(old, replies, strict=False)
+        ]
+        surplus = [Act(partial(delete, self.bot, message=number), is_message=False) for number in old[len(replies) :]]
+        acts = [*changed, *surplus, *self._sends(replies[len(old) :], said.thread)]
+        return Answer(chat, acts, question=said.message_id, messages=list(old[: len(replies)]))
+
+    def _read(self, message: Message) -> Incoming | None:
+        return read_message(message, self.bot.id, self.bot.username, self.admins)
 
     def _elsewhere(self, answer: Callable[[], Awaitable[None]]) -> Answer:
         """An answer in a chat where the bot is no member: no message of its own."""
@@ -267,17 +301,16 @@ class Worker:
         if not said.may_change:
             said = replace(said, may_change=await self.members.is_admin(said.chat, said.person))
         result = await asyncio.to_thread(self.conversation.tap, said, query.data or "")
-        acts = [Act(partial(_toast, query, result.toast), is_message=False)]
+        alone = not result.replies and result.edited is None and result.buttons is None
+        acts = [Act(partial(self._toast, query.id, result.toast, alone), is_message=False)]
         if result.edited and message:
             acts.append(Act(partial(edit, self.bot, message=message.message_id, reply=result.edited)))
         if result.buttons is not None and message:
             acts.append(Act(partial(edit_buttons, self.bot, message=message.message_id, buttons=result.buttons)))
         return Answer(said.chat, [*acts, *self._sends(result.replies, said.thread)])
 
-
-async def _toast(query: CallbackQuery, text: str, chat: int) -> None:
-    del chat
-    try:
-        await query.answer(text=plain(text)[:200] or None)
-    except BadRequest:
-        log.info("a tap was too old to be answered")
+    async def _toast(self, query: str, text: str, alone: bool, chat: int) -> None:
+        """Say a few words above the chat; in it, where the tap was told to wait and they are all that it brought."""
+        if not await self.taps.answer(query, plain(text)) and text and alone:
+            async with self.lane.turn(chat, urgent=True):
+                await send(self.bot, chat, Reply(text))

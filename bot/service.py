@@ -18,11 +18,9 @@ from claims.understand import understand
 from db import (
     articles,
     conflicts,
-    forgetting,
     inbox,
     outbox,
     people,
-    preferences,
     questions,
     search,
     sources,
@@ -30,7 +28,7 @@ from db import (
 )
 from db.engine import Engine, Session, lock_slots, reading, writing
 from db.schema import HEAD
-from db.values import Events, Pair, Paste, Preferences, SourceKind, StoredClaim, Topic, Trust
+from db.values import Events, Pair, Paste, SourceKind, StoredClaim, Topic, Trust
 
 #: claims shown when a topic is followed
 SNAPSHOT = 3
@@ -356,35 +354,6 @@ class Service:
         """Choose a language; None follows the client's again."""
         with writing(self.engine) as session:
             people.set_language(session, chat, code, now)
-
-    def preferences(self, chat: int) -> Preferences:
-        """How and when a chat wants to be told."""
-        with reading(self.engine) as session:
-            return preferences.preferences(session, chat)
-
-    def set_preferences(self, chat: int, now: datetime, **chosen: str | int | None) -> None:
-        """Choose `zone`, `quiet_from` and `quiet_until`, `digest` and `digest_hour`."""
-        with writing(self.engine) as session:
-            preferences.change(session, chat, now, **chosen)
-            outbox.hurry(session, chat, now)
-
-    def stop(self, chat: int) -> int:
-        """End all that a chat follows, with what waits to be told; gives how many topics that were."""
-        with writing(self.engine) as session:
-            ended = subscriptions.unfollow_all(session, chat)
-            outbox.drop(session, chat)
-        return ended
-
-    def export(self, chat: int) -> dict[str, list[dict[str, Any]]]:
-        """All that is kept of a chat or person, by table."""
-        with reading(self.engine) as session:
-            return forgetting.export(session, chat)
-
-    def forget(self, chat: int) -> None:
-        """Leave no row and no trace that names the chat or person."""
-        with writing(self.engine) as session:
-            forgetting.forget(session, chat)
-        forgetting.scrub(self.engine)
 
     def keep_paste(self, chat: int, text: str, source: str | None, due: datetime, message: int = 0) -> Paste:
         """Keep a part of an article that arrives in several messages; gives what has come so far."""

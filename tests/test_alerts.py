@@ -9,6 +9,7 @@ import pytest
 from bot.conversation import Conversation, Incoming
 from bot.judging import Judging
 from bot.notify import render
+from bot.personal import Personal
 from bot.queues import Queues
 from bot.service import Service
 from bot.terminal import plain
@@ -355,7 +356,7 @@ def test_admins_judge_by_words_too(service: Service) -> None:
 def test_what_a_forgotten_admin_did_stays_without_the_person(service: Service) -> None:
     add(service, TROOPS)
     Judging(service.engine).judge_conflict(1, "confirmed", person=ADMIN, reason="seen", now=NOW)
-    service.forget(ADMIN)
+    Personal(service.engine).forget(ADMIN)
     assert [(one.person, one.act) for one in Judging(service.engine).audit()] == [(None, "confirm")]
     story = service.conflict_story(1)
     assert story

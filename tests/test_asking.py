@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.conversation import Conversation, Incoming
+from bot.personal import Personal
 from bot.service import Service
 from bot.terminal import plain
 from claims.model import Article
@@ -139,5 +140,5 @@ def test_a_follow_up_takes_up_nothing_of_an_old_question_or_of_another_chat(says
 
 def test_forgetting_forgets_the_last_question(says: Says, full: Service) -> None:
     says("how many north korean troops are in russia?")
-    full.forget(7)
+    Personal(full.engine).forget(7)
     assert "12,000" not in says("when?", minute=1)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
+from bot.personal import Personal
 from bot.queues import Queues
 from bot.service import Service
 from claims.model import Article, Relation
@@ -239,7 +240,7 @@ def test_forget_leaves_nothing_of_a_person(service: Service) -> None:
     service.set_language(21, "id", NOW)
     service.follow(21, "north korean troops", language="en", now=NOW, person=21)
     service.keep_paste(21, "text", None, NOW)
-    service.forget(21)
+    Personal(service.engine).forget(21)
     assert service.following(21) == ()
     assert service.language(21) is None
     assert not service.is_pasting(21)

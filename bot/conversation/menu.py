@@ -35,4 +35,10 @@ IN_GROUPS = frozenset(
 #: what changes something that belongs to the chat: in a group only its admins may
 CHANGING = frozenset({"follow", "unfollow", "stop", "settings", "language", "mydata", "forget"})
 #: buttons that change nothing of the chat's; all others do. Who may judge a conflict is asked where it is judged
-READING = frozenset({"example", "claim", "conflict", "following", "topic", "confirm", "dismiss", "retract"})
+READING = frozenset(
+    {
+        *("example", "claim", "conflict", "following", "topic"),
+        *("page", "reading", "sources", "timeline", "yes", "no"),
+        *("confirm", "dismiss", "retract", "feed", "trust"),
+    }
+)

@@ -27,14 +27,14 @@ def privacy(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply
 def mydata(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
     """All that is kept, as a file."""
     del rest
-    kept = json.dumps(talk.service.export(said.chat), ensure_ascii=False, indent=1)
+    kept = json.dumps(talk.personal.export(said.chat), ensure_ascii=False, indent=1)
     return (Reply(say(language, "mydata.text"), document=Document("claimbot.json", kept.encode())),)
 
 
 def stop(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
     """End all that the chat follows."""
     del rest
-    ended = talk.service.stop(said.chat)
+    ended = talk.personal.stop(said.chat)
     return (Reply(say(language, "stop.done", count=ended) if ended else say(language, "follow.none")),)
 
 
@@ -56,6 +56,6 @@ def tap_language(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped
 
 def tap_forget(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
     if rest == "yes":
-        talk.service.forget(said.chat)
+        talk.personal.forget(said.chat)
         return Tapped(edited=Reply(say(language, "forget.done")))
     return Tapped(edited=Reply(say(language, "forget.kept")))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.pace import Pace
 from bot.locale import nearest
+from bot.personal import Personal
 from bot.replies import Button, Reply
 from bot.service import Service
 
@@ -60,6 +61,11 @@ class Talk:
     #: hosts whose feeds the configuration trusts
     trusted: frozenset[str] = frozenset()
     pace: Pace = field(default_factory=Pace, repr=False)
+
+    @property
+    def personal(self) -> Personal:
+        """What belongs to a chat."""
+        return Personal(self.service.engine)
 
     def language_of(self, said: Incoming) -> str:
         """The language to answer in: the chosen one, else the client's."""

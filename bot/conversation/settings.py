@@ -19,7 +19,7 @@ def settings(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Repl
         name = _zone_named(rest)
         if name is None:
             return (Reply(say(language, "settings.no_zone", zone=rest[:40])),)
-        talk.service.set_preferences(said.chat, talk.clock(), zone=name)
+        talk.personal.set_preferences(said.chat, talk.clock(), zone=name)
     return (_all(talk, said, language),)
 
 
@@ -49,8 +49,8 @@ def tap_set(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | No
     chosen = _chosen(name, value)
     if chosen is None:
         return None
-    talk.service.set_preferences(said.chat, talk.clock(), **chosen)
-    if name != "zone" and talk.service.preferences(said.chat).zone is None:
+    talk.personal.set_preferences(said.chat, talk.clock(), **chosen)
+    if name != "zone" and talk.personal.preferences(said.chat).zone is None:
         return Tapped(edited=zone_page(language, talk.clock()))  # hours mean nothing without one
     return Tapped(edited=_all(talk, said, language))
 
@@ -71,7 +71,7 @@ def _chosen(name: str, value: str) -> dict[str, str | int | None] | None:
 
 
 def _all(talk: Talk, said: Incoming, language: str) -> Reply:
-    chosen = talk.service.preferences(said.chat)
+    chosen = talk.personal.preferences(said.chat)
     zone = ZoneInfo(chosen.zone) if chosen.zone else talk.zone
     return replies.settings(chosen, language, zone, talk.clock())
 

@@ -15,14 +15,12 @@ from urllib.parse import urlsplit
 
 from bot import cadence
 from bot.reading.feed import FeedContent, FeedEntry, FeedError
-from bot.reading.fetch import FEED, Fetched, Fetcher
-from bot.reading.page import read_page
+from bot.reading.fetch import FEED, Fetched
 from bot.reading.refused import Reason, Refused, Unreachable
-from bot.reading.workers import Workers
+from bot.reading.web import Web
 from bot.service import Service
 from claims.extract import extract
 from claims.model import Article
-from claims.text import clean
 from db import feeds, outbox, sources
 from db.engine import DatabaseError, Session, writing
 from db.feeds import Course, Found
@@ -69,8 +67,8 @@ class Poller:
     """Polls the feeds of one store. `admins` hear of feeds that end; `clock` gives the aware UTC now."""
 
     service: Service
-    fetcher: Fetcher
-    workers: Workers
+    #: shared with whoever else reads from the web: no site is asked too often
+    web: Web
     admins: frozenset[int]
     clock: Callable[[], datetime] = field(repr=False)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(AT_ONCE, "feeds"), repr=False)
@@ -115,8 +113,7 @@ class Poller:
 
     def close(self) -> None:
         """End what is under way, and begin nothing more."""
-        self.fetcher.close()
-        self.workers.close()
+        self.web.close()
         self._pool.shutdown(cancel_futures=True)
 
     # one feed
@@ -153,7 +150,7 @@ class Poller:
     def _asked(self, feed: Feed) -> tuple[Course, Fetched | None, FeedContent | None]:
         """Fetch and read a feed: what is next for it, and what it gave."""
         try:
-            answer = self.fetcher.get(feed.url, accept=FEED, etag=feed.etag, modified=feed.modified)
+            answer = self.web.fetcher.get(feed.url, accept=FEED, etag=feed.etag, modified=feed.modified)
         except Refused as refused:
             if refused.reason is Reason.CLOSED:
                 raise
@@ -167,7 +164,7 @@ class Poller:
             return cadence.failed(feed, now, f"answers {answer.status}", answer.retry_after), answer, None
         kind = f"{answer.content_type}; charset={answer.charset}" if answer.charset else answer.content_type
         try:
-            content = self.workers.feed(answer.body, url=answer.url, kind=kind, now=now)
+            content = self.web.workers.feed(answer.body, url=answer.url, kind=kind, now=now)
         except (FeedError, Refused) as error:
             return cadence.failed(feed, now, str(error)), answer, None
         return cadence.went_well(feed, now), answer, content
@@ -201,30 +198,39 @@ class Poller:
         except _NoPageError as error:
             article, why = _inline(entry), str(error)
         extraction = extract(article) if article else None
+        added = None
         with writing(self.service.engine) as session:
-            added = None
             if extraction:
-                added = self.service.store(session, extraction, now=self.clock(), kind=SourceKind.FEED)
+                is_page = extraction.article.id == extraction.article.url
+                try:
+                    added = self.service.store(
+                        session, extraction, now=self.clock(), kind=SourceKind.FEED, is_page=is_page
+                    )
+                except Refused as refused:
+                    why = refused.reason.value
             feeds.settle(session, entry, "done" if added else "refused", why or None)
         self._note(Read(entry=entry, status=added.status if added else "refused", why=why))
 
     def _page(self, entry: Entry) -> Article:
         """The article on an entry's page. Raises _NoPageError, _LaterError where another try may succeed."""
         try:
-            answer = self.fetcher.get(entry.url or "")
+            answer = self.web.fetcher.get(entry.url or "")
             if answer.status != 200:
                 raise (_LaterError if answer.status in _BUSY else _NoPageError)(f"answers {answer.status}")
-            page = read_page(answer.body.decode(answer.charset or "utf-8", "replace"), answer.url, self.clock().date())
+            page = self.web.article(answer, self.clock().date())
         except Unreachable as unreachable:
             if unreachable.reason is Reason.CLOSED:
                 raise
             raise _LaterError(unreachable.reason.value) from unreachable
         except Refused as refused:
             raise _NoPageError(str(refused)) from refused
-        return Article(
-            id=page.url or answer.url, text=clean(page.text), title=page.title or entry.title, source=entry.name,
-            url=page.url or answer.url, published=page.published or entry.published, language=entry.language,
-        )  # fmt: skip
+        return replace(
+            page,
+            title=page.title or entry.title,
+            source=entry.name,
+            published=page.published or entry.published,
+            language=page.language or entry.language,
+        )
 
     def _put_off(self, entry: Entry, due: datetime, why: str) -> None:
         with writing(self.service.engine) as session:

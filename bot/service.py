@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import answering, verdicts, why
+from bot.reading.links import is_one_article, is_one_site
+from bot.reading.refused import Reason, Refused
 from bot.results import Added, Answered, Checked, ClaimCard, ConflictStory, Followed, Stats
 from claims.entities import display
 from claims.extract import Extraction, extract
@@ -59,6 +61,12 @@ class Service:
         with writing(self.engine) as session:
             return self.store(session, extraction, now=now, trust=trust, kind=kind)
 
+    def add_page(self, article: Article, *, now: datetime) -> Added:
+        """The same for a page that was fetched from its address. Raises Refused where its text is no article's."""
+        extraction = extract(article)
+        with writing(self.engine) as session:
+            return self.store(session, extraction, now=now, is_page=True)
+
     def store(
         self,
         session: Session,
@@ -67,14 +75,18 @@ class Service:
         now: datetime,
         trust: Trust = Trust.TRUSTED,
         kind: SourceKind = SourceKind.OUTLET,
+        is_page: bool = False,
     ) -> Added:
         """The same for an article that was read, as a part of the caller's transaction."""
+        lock_slots(session, verdicts.slot_keys(extraction.claims))
+        mirrored = _mirrored(session, extraction.article) if is_page else None
+        if mirrored is not None:
+            return _added(extraction, articles.Stored("known", mirrored, (), ()), ())
         source = sources.of(session, extraction.article, kind, now)
         trust = sources.lesser(trust, source.trust) if source else trust
         if source and kind is SourceKind.FEED:
             outlet = None if source.kind in sources.NAMELESS else source.name
             extraction = replace(extraction, article=replace(extraction.article, source=outlet))
-        lock_slots(session, verdicts.slot_keys(extraction.claims))
         kept = articles.add(session, extraction, now=now, trust=trust, source=source.number if source else None)
         pairs = verdicts.compare_new(session, kept.claims, now)
         told = self._withdrawn(session, kept, now) if kept.withdrawn else ()
@@ -98,7 +110,11 @@ class Service:
 
     def check(self, text: str, *, language: str | None = None, published: date | None = None) -> tuple[Checked, ...]:
         """The claims of a text that somebody sends, set against the store. Nothing of it is stored."""
-        extraction = extract(Article(id="", text=text, language=language, published=published))
+        return self.check_article(Article(id="", text=text, language=language, published=published))
+
+    def check_article(self, article: Article) -> tuple[Checked, ...]:
+        """The same for a whole article."""
+        extraction = extract(article)
         with reading(self.engine) as session:
             return tuple(self._checked(session, claim) for claim in extraction.claims)
 
@@ -385,6 +401,17 @@ class Service:
         """Sizes and ages."""
         with reading(self.engine) as session:
             return _stats(session)
+
+
+def _mirrored(session: Session, article: Article) -> int | None:
+    """The article whose text stands under another address of a page's site, where both addresses name it. Where they
+    name different articles, the text is the frame of the site: raises Refused."""
+    for number, url in articles.with_text(session, article):
+        if article.url and url != article.url and is_one_site(article.url, url):
+            if not is_one_article(article.url, url):
+                raise Refused(Reason.SAME)
+            return number
+    return None
 
 
 def _added(extraction: Extraction, kept: articles.Stored, pairs: tuple[Pair, ...]) -> Added:

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///claimbot.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     trusted_sources: Annotated[frozenset[str], NoDecode] = frozenset()
+    #: where the owners of sites find who reads them: an address of a page or of mail
+    contact: str = ""
     log_level: str = "INFO"
     timezone: str = "UTC"
     #: seconds after an alert in which further ones to the same chat are gathered into one message
@@ -57,6 +59,13 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         if not re.match(r"https?://[^/\s]+", value):
             raise ValueError("must be an address such as https://api.telegram.org/bot")
+        return value
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if not re.fullmatch(r"(?:(?:https?://|mailto:)[\x21-\x7e]{3,200})?", value):
+            raise ValueError("must be an address such as https://newsroom.example/bot or mailto:desk@newsroom.example")
         return value
 
     @field_validator("log_level")

@@ -96,6 +96,20 @@ def add(
     return Stored("version" if before else "new", number, stored(session, added), gone)
 
 
+def with_text(session: Session, article: Article) -> list[tuple[int, str]]:
+    """Number and address of the current articles that have the text of this one. Other writers of it wait."""
+    print_ = fingerprint(article.text)
+    if print_ is None:
+        return []
+    lock_slots(session, [f"copy:{band}" for band in bands(print_)])
+    query = select(ArticleRow.number, ArticleRow.url).where(
+        col(ArticleRow.number).in_(select(ArticleBand.article).where(ArticleBand.band == bands(print_)[0])),
+        ArticleRow.text_hash == digest_of(article.text),
+        col(ArticleRow.current).is_(True),
+    )
+    return [(number, url) for number, url in session.exec(query) if number is not None and url is not None]
+
+
 def current(session: Session, external_id: str) -> ArticleRow | None:
     """The newest version of a page."""
     query = select(ArticleRow).where(ArticleRow.external_id == external_id, col(ArticleRow.current).is_(True))

@@ -12,6 +12,7 @@ from bot.polling import Polled, Poller
 from bot.queues import Queues
 from bot.reading.opml import OpmlError, Outline, read_opml, write_opml
 from bot.reading.refused import Refused
+from bot.reading.web import Web as Reader
 from bot.reading.workers import Workers
 from bot.service import Service
 from claims.model import Article
@@ -67,7 +68,8 @@ class Desk:
         self.web = web
         self.engine = engine
         self.service, self.feeds = Service(engine), Feeds(engine)
-        self.poller = Poller(self.service, web.fetcher(), workers, frozenset({ADMIN}), lambda: self.now)
+        reader = Reader(fetcher=web.fetcher(), workers=workers)
+        self.poller = Poller(self.service, reader, frozenset({ADMIN}), lambda: self.now)
 
     def add(self, url: str = FEED, **more: object) -> int:
         """Add a feed; gives its number."""
@@ -101,18 +103,12 @@ class Desk:
         return [one.event for message in due for one in message.news]
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    with Workers(2) as started:
-        yield started
-
-
 @pytest.fixture
 def desk(engine: Engine, workers: Workers) -> Iterator[Desk]:
     with Web() as web:
         found = Desk(engine, web, workers)
         yield found
-        found.poller.fetcher.close()
+        found.poller.close()
 
 
 def test_a_feed_is_read_and_its_entries_become_articles(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Pages: what is read of them, what is no article, and what a page may not do to the process that reads it."""
 
 import resource
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -186,9 +187,28 @@ def test_after_a_page_that_broke_its_process_the_next_one_is_read(workers: Worke
     assert "6,000 passengers" in workers.take_apart(f"<html><body><article>{TEXT}").text
 
 
-def test_no_page_takes_more_memory_than_is_set(workers: Workers) -> None:
-    workers.close()  # the peak of those that have ended is told in kilobytes
+def test_a_page_that_would_take_more_memory_than_is_set_is_refused() -> None:
+    with Workers(1) as started, suppress(Refused):
+        started.take_apart("<html><body>" + "<div><p>word</p></div>" * 14_000)
+    # the peak of those that have ended is told in kilobytes
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000
+
+
+def test_closing_ends_a_process_that_is_busy() -> None:
+    started, reasons = Workers(1), []
+
+    def ask() -> None:
+        with pytest.raises(Refused) as refused:
+            started.take_apart("<html><body>" + "<a href='x'>" * 50_000)
+        reasons.append(refused.value.reason)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while not started._busy:
+        asking.join(0.01)
+    started.close()
+    asking.join(20)
+    assert reasons == [Reason.CLOSED]
 
 
 def test_a_process_that_reads_pages_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

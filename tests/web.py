@@ -105,7 +105,8 @@ class _Handler(BaseRequestHandler):
         url = f"{self.server.scheme}://{headers['host']}{first.split(' ')[1]}"
         web = self.server.web
         web.asked.append(Asked(url, headers))
-        given = web.pages.get(url, Given(b"nothing here", status=404))
+        known = web.pages.get(url) or web.pages.get(url.partition("?")[0])  # as most sites ignore what they do not know
+        given = known or Given(b"nothing here", status=404)
         if given.raw:
             given.raw(connection)
             return

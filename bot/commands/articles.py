@@ -19,13 +19,17 @@ from bot.commands.common import (
     print_line,
     reason_of,
     service_over,
+    web_for,
 )
 from bot.explain import explanation
-from bot.locale import nearest
+from bot.locale import FALLBACK, nearest, say
 from bot.reading.files import BadInput, read_all
+from bot.reading.refused import Refused
+from bot.reading.web import is_address
+from bot.service import Service
 from bot.terminal import now, plain
 from claims.extract import extract as extract_claims
-from claims.model import CONFLICTS
+from claims.model import CONFLICTS, Article
 
 app = typer.Typer()
 
@@ -47,30 +51,35 @@ def extract(
 ) -> None:
     """Print the claims of articles, without storing anything."""
     bad = False
-    for found in read_all(inputs, article_options(id_, source, published, lang)):
-        if isinstance(found, BadInput):
-            complain(str(found))
-            bad = True
-            continue
-        if text:
-            print_line(found.text)
-            continue
-        extraction = extract_claims(found)
-        if extraction.language is None:
-            complain(f"{found.id}: its language is not supported")
-            bad = True
-        if explain and not as_json:
-            for line in explanation(extraction):
-                print_line(line)
-            continue
-        for claim in extraction.claims:
-            row = jsonlines.claim_row(found.id, claim)
-            if as_json:
-                print_json(row)
+    with web_for(inputs) as web:
+        for found in read_all(inputs, article_options(id_, source, published, lang), web):
+            if isinstance(found, BadInput):
+                complain(str(found))
+                bad = True
+            elif text:
+                print_line(found.text)
             else:
-                print_line(_line(row))
+                bad = not _extracted(found, as_json=as_json, explain=explain) or bad
     if bad:
         raise typer.Exit(1)
+
+
+def _extracted(article: Article, *, as_json: bool, explain: bool) -> bool:
+    """Print the claims of an article; gives whether its language is supported."""
+    extraction = extract_claims(article)
+    if extraction.language is None:
+        complain(f"{article.id}: its language is not supported")
+    if explain and not as_json:
+        for line in explanation(extraction):
+            print_line(line)
+        return extraction.language is not None
+    for claim in extraction.claims:
+        row = jsonlines.claim_row(article.id, claim)
+        if as_json:
+            print_json(row)
+        else:
+            print_line(_line(row))
+    return extraction.language is not None
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -95,26 +104,38 @@ def ingest(
 ) -> None:
     """Store articles with their claims, find conflicts, and queue alerts for those who follow."""
     service, bad = service_over(database), False
-    for found in read_all(inputs, article_options(id_, source, published, lang)):
-        if isinstance(found, BadInput):
-            complain(str(found))
-            bad = True
-            continue
-        result = service.add_article(found, now=now())
-        clashes = [one for one in result.pairs if one.verdict.relation in CONFLICTS and one.verdict.severity == "alarm"]
-        if as_json:
-            row = {
-                "article": found.id,
-                "status": result.status,
-                "claims": len(result.claims),
-                "conflicts": len(clashes),
-            }
-            print_json(row)
-        else:
-            told = f"{result.status}: {found.id}: {len(result.claims)} claims, {len(clashes)} pairs in conflict"
-            print_line(told if result.language else f"{result.status}: {found.id}: language not supported, no claims")
+    options = article_options(id_, source, published, lang)
+    with web_for(inputs) as web:
+        for name in inputs:
+            for found in read_all([name], options, web):
+                try:
+                    bad = not _stored(service, found, as_json, is_page=is_address(name)) or bad
+                except Refused as refused:
+                    complain(f"{name}: {say(FALLBACK, f'refused.{refused.reason}')}")
+                    bad = True
     if bad:
         raise typer.Exit(1)
+
+
+def _stored(service: Service, found: Article | BadInput, as_json: bool, *, is_page: bool) -> bool:
+    """Store an article and print what became of it; gives whether there was one."""
+    if isinstance(found, BadInput):
+        complain(str(found))
+        return False
+    result = (service.add_page if is_page else service.add_article)(found, now=now())
+    clashes = [one for one in result.pairs if one.verdict.relation in CONFLICTS and one.verdict.severity == "alarm"]
+    if as_json:
+        row = {
+            "article": found.id,
+            "status": result.status,
+            "claims": len(result.claims),
+            "conflicts": len(clashes),
+        }
+        print_json(row)
+    else:
+        told = f"{result.status}: {found.id}: {len(result.claims)} claims, {len(clashes)} pairs in conflict"
+        print_line(told if result.language else f"{result.status}: {found.id}: language not supported, no claims")
+    return True
 
 
 @app.command()
@@ -127,16 +148,22 @@ def check(
 ) -> None:
     """Set each claim of a text against the stored ones: agrees, contradicts, updates, unknown. Nothing is stored."""
     service, bad = service_over(database), False
-    for found in read_all(inputs, article_options(None, None, published, lang)):
-        if isinstance(found, BadInput):
-            complain(str(found))
-            bad = True
-            continue
-        results = service.check(found.text, language=found.language, published=found.published)
-        for one in results if as_json else ():
-            against = [jsonlines.pair_row(pair, reason_of(pair, nearest(lang))) for pair in one.pairs]
-            print_json({**jsonlines.claim_row(found.id, one.claim.claim), "pairs": against})
-        for reply in () if as_json else replies.checked(results, nearest(lang or found.language)):
-            print_line(plain(reply.text))
+    with web_for(inputs) as web:
+        for found in read_all(inputs, article_options(None, None, published, lang), web):
+            if isinstance(found, BadInput):
+                complain(str(found))
+                bad = True
+            else:
+                _checked(service, found, as_json, lang)
     if bad:
         raise typer.Exit(1)
+
+
+def _checked(service: Service, article: Article, as_json: bool, lang: str | None) -> None:
+    """Print what the store says to each claim of an article."""
+    results = service.check(article.text, language=article.language, published=article.published)
+    for one in results if as_json else ():
+        against = [jsonlines.pair_row(pair, reason_of(pair, nearest(lang))) for pair in one.pairs]
+        print_json({**jsonlines.claim_row(article.id, one.claim.claim), "pairs": against})
+    for reply in () if as_json else replies.checked(results, nearest(lang or article.language)):
+        print_line(plain(reply.text))

@@ -1,6 +1,8 @@
 """What the commands share: options, output, and how a failure ends."""
 
 import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,6 +10,7 @@ import typer
 
 from bot import replies
 from bot.reading.files import Options
+from bot.reading.web import Web, is_address
 from bot.service import Service
 from bot.settings import Settings, load_settings
 from bot.terminal import plain
@@ -19,7 +22,8 @@ Database = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines and nothing else.")]
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT…", help="Text, HTML or JSON lines files, folders, or - for stdin.")
+    list[str],
+    typer.Argument(metavar="INPUT…", help="Text, HTML or JSON lines files, folders, addresses, or - for stdin."),
 ]
 ArticleId = Annotated[str | None, typer.Option("--id", help="The article's id instead of its path or address.")]
 Source = Annotated[str | None, typer.Option("--source", help="The outlet.")]
@@ -50,6 +54,11 @@ def service_over(url: str | None, settings: Settings | None = None) -> Service:
     """The use cases over the database that the command names, else the settings'."""
     settings = settings or load_settings()
     return Service(open_database(url or settings.database_url), settings.admin_ids)
+
+
+def web_for(inputs: Iterable[str]) -> AbstractContextManager[Web | None]:
+    """What reads the addresses among the inputs, None where there are none."""
+    return Web(load_settings().contact) if any(map(is_address, inputs)) else nullcontext()
 
 
 def article_options(id_: str | None, source: str | None, published: str | None, language: str | None) -> Options:

@@ -9,10 +9,9 @@ from bot.cadence import EVERY
 from bot.commands.common import AsJson, Database, Failure, complain, print_json, print_line
 from bot.feeds import Feeds, seconds_of
 from bot.polling import Polled, Poller, Read
-from bot.reading.fetch import Fetcher
 from bot.reading.opml import OpmlError, Outline, read_opml, write_opml
 from bot.reading.refused import Refused
-from bot.reading.workers import Workers
+from bot.reading.web import Web
 from bot.service import Service
 from bot.settings import load_settings
 from bot.terminal import now, plain
@@ -93,7 +92,7 @@ def poll(as_json: AsJson = False, database: Database = None) -> None:
     """Ask every feed now, due or not, and read what is new. Exit 1 where a feed failed."""
     settings, over, bad = load_settings(), _over(database), False
     over.poll_all(now=now())
-    poller = Poller(Service(over.engine, settings.admin_ids), Fetcher(), Workers(), settings.admin_ids, now)
+    poller = Poller(Service(over.engine, settings.admin_ids), Web(settings.contact), settings.admin_ids, now)
     for one in poller.round():
         bad |= isinstance(one, Polled) and one.course.error is not None
         if as_json:

@@ -7,6 +7,7 @@ import typer
 
 from bot.commands.common import Database, Failure, print_line, service_over
 from bot.conversation import Conversation
+from bot.reading.web import Web
 from bot.settings import load_settings
 from bot.terminal import Terminal, now, talk, typed
 
@@ -30,11 +31,12 @@ def chat(
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the answers, else the question's.")] = None,
 ) -> None:
     """Talk with claimbot in the terminal, as on Telegram; buttons are numbers, /quit ends."""
-    terminal = Terminal(Conversation(service_over(database), now), print_line, lang)
-    interactive = sys.stdin.isatty()
-    if interactive:
-        terminal.say("/start")
-    talk(terminal, typed() if interactive else iter(sys.stdin))
+    settings, interactive = load_settings(), sys.stdin.isatty()
+    with Web(settings.contact) as web:
+        terminal = Terminal(Conversation(service_over(database, settings), now, web=web), print_line, lang)
+        if interactive:
+            terminal.say("/start")
+        talk(terminal, typed() if interactive else iter(sys.stdin))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""/add, pastes and forwards: what people bring."""
+"""/add, links, pastes and forwards: what people bring."""
 
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -6,6 +6,8 @@ from hashlib import blake2b
 from bot import replies
 from bot.conversation.said import Incoming, Talk
 from bot.locale import say
+from bot.reading.refused import Reason, Refused
+from bot.reading.web import is_address
 from bot.replies import Reply
 from claims.model import Article
 from claims.text import clean
@@ -23,7 +25,39 @@ def add(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ..
         return (Reply(say(language, "add.admin")),)
     if not rest:
         return (Reply(say(language, "add.what")),)
+    if is_address(rest):
+        return _add_link(talk, rest, language)
     return paste(talk, said, clean(said.text).split(maxsplit=1)[1], language)
+
+
+def linked(talk: Talk, said: Incoming, url: str, language: str) -> tuple[Reply, ...]:
+    """A link alone: an admin's forward is added, anything else is checked."""
+    if said.is_admin and said.forwarded_from is not None:
+        return _add_link(talk, url, language)
+    found = _read_link(talk, url, language)
+    return (found,) if isinstance(found, Reply) else replies.checked(talk.service.check_article(found), language)
+
+
+def _add_link(talk: Talk, url: str, language: str) -> tuple[Reply, ...]:
+    """Store the article that a link leads to."""
+    found = _read_link(talk, url, language)
+    if isinstance(found, Reply):
+        return (found,)
+    try:
+        return replies.added(talk.service.add_page(found, now=talk.clock()), language)
+    except Refused as refused:
+        return (replies.not_read(refused.reason, language),)
+
+
+def _read_link(talk: Talk, url: str, language: str) -> Article | Reply:
+    """The article that a link leads to, or why it is not read. What is asked for while claimbot stops is answered after
+    its next start: it raises."""
+    try:
+        return talk.web.read_for_somebody(url, talk.clock().date())
+    except Refused as refused:
+        if refused.reason is Reason.CLOSED:
+            raise
+        return replies.not_read(refused.reason, language)
 
 
 def paste(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:

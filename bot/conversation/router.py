@@ -13,6 +13,7 @@ from bot.conversation.menu import CHANGING, COMMANDS, READING
 from bot.conversation.pace import Turn
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
 from bot.locale import nearest, say
+from bot.reading.web import is_address
 from bot.replies import Reply
 from bot.replies.cards import Card
 from claims.text import clean
@@ -96,6 +97,8 @@ class Conversation(Talk):
         self.service.see(said.chat, self.clock())
         if not text:
             return (Reply(say(language, "error.media")),) if said.is_media else ()
+        if is_address(text):
+            return articles.linked(self, said, text, language)
         if said.forwarded_from is not None:
             return articles.forwarded(self, said, text, language)
         if len(text) > LONG_TEXT:

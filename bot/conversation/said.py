@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation.pace import Pace
 from bot.locale import nearest
 from bot.personal import Personal
+from bot.reading.web import Web
 from bot.replies import Button, Reply
 from bot.service import Service
 
@@ -60,6 +61,8 @@ class Talk:
     zone: ZoneInfo = field(default=ZoneInfo("UTC"))
     #: hosts whose feeds the configuration trusts
     trusted: frozenset[str] = frozenset()
+    #: what reads the links that people send
+    web: Web = field(default_factory=Web, repr=False)
     pace: Pace = field(default_factory=Pace, repr=False)
 
     @property

@@ -28,7 +28,7 @@ from bot.reading.sites import LONGEST_PAUSE, PAUSE, Site, Sites
 from bot.reading.wire import Budget, Guard, Internet, Network, Stream
 
 #: the content types of an article's page, and of a feed
-PAGE = ("text/html", "application/xhtml+xml", "text/plain")
+PAGE = ("text/html", "application/xhtml+xml")
 FEED = (
     *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"),
     *("application/xml", "text/xml", "application/json", "text/plain", "text/html"),

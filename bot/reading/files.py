@@ -1,15 +1,17 @@
-"""Files, folders and standard input → articles. One bad input never stops the others: it comes out as a BadInput."""
+"""Files, folders, standard input, addresses → articles. A bad input never stops the others: it becomes a BadInput."""
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.locale import FALLBACK, say
 from bot.reading.page import read_page
 from bot.reading.refused import Refused
+from bot.reading.web import Web, is_address
 from claims.model import Article
 from claims.text import clean
 
@@ -42,11 +44,13 @@ class Options:
     language: str | None = None
 
 
-def read_all(inputs: Iterable[str], options: Options | None = None) -> Iterator[Article | BadInput]:
-    """The articles of all inputs in order: files, folders, "-" for standard input."""
+def read_all(
+    inputs: Iterable[str], options: Options | None = None, web: Web | None = None
+) -> Iterator[Article | BadInput]:
+    """The articles of all inputs in order: files, folders, "-" for standard input, addresses where there is a `web`."""
     chosen = options or Options()
     for name in inputs:
-        for found in _read(name):
+        for found in [_fetched(web, name)] if web and is_address(name) else _read(name):
             yield found if isinstance(found, BadInput) else _with_options(found, chosen)
 
 
@@ -77,6 +81,13 @@ def _read(name: str) -> Iterator[Article | BadInput]:
         yield BadInput(name, f"cannot be read: {error.strerror or error}")
         return
     yield from _content(name, content, path.suffix.lower())
+
+
+def _fetched(web: Web, url: str) -> Article | BadInput:
+    try:
+        return web.read(url, datetime.now(UTC).date())
+    except Refused as refused:
+        return BadInput(url, say(FALLBACK, f"refused.{refused.reason}"))
 
 
 def _folder(path: Path) -> Iterator[Article | BadInput]:
@@ -125,8 +136,8 @@ def _is_binary(text: str) -> bool:
 def _page(name: str, html: str) -> Article | BadInput:
     try:
         page = read_page(html)
-    except Refused as error:
-        return BadInput(name, str(error))
+    except Refused as refused:
+        return BadInput(name, say(FALLBACK, f"refused.{refused.reason}"))
     return Article(
         id=page.url or name,
         text=clean(page.text),

@@ -13,6 +13,8 @@ _NOISE = re.compile(
 _PARTS = {"page": ("all", "1"), "single": ("1", "true"), "showpage": ("all",), "view": ("all",), "output": ("amp",)}
 _MIRRORS = ("www.", "m.", "amp.", "mobile.", "touch.")
 _AMP_PATH = re.compile(r"/amp(?:\.html)?/?$|\.amp(?=\.html$|$)|(?<=\w)-amp(?=\.html$|$)|^/amp(?=/)", re.IGNORECASE)
+#: what names an article in its path: the words of its title, or its number
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}|\d{5,}", re.IGNORECASE)
 #: caches that show pages of others under their own name
 _CACHES = ("cdn.ampproject.org", "www.google.com", "www.bing-amp.com")
 
@@ -59,6 +61,17 @@ def _is_mirror(own: str, other: str) -> bool:
         return _plain(others) in here.path
     # amp.paper.example shows the pages of news.paper.example
     return mine != _plain(mine) and others.endswith(f".{_plain(mine)}")
+
+
+def is_one_site(url: str, other: str) -> bool:
+    """Whether two addresses are of one site."""
+    return _plain(urlsplit(url).hostname or "") == _plain(urlsplit(other).hostname or "")
+
+
+def is_one_article(url: str, other: str) -> bool:
+    """Whether two addresses of a site with the same text may be one article's, told by the part that names it."""
+    names = [set(_NAME.findall(urlsplit(tidied(one)).path)) for one in (url, other)]
+    return bool(names[0] & names[1])
 
 
 def _plain(host: str) -> str:

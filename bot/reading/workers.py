@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.reading.feed import FeedContent, FeedError
-from bot.reading.refused import Reason, Refused
+from bot.reading.refused import Reason, Refused, Unreachable
 from bot.reading.sheet import Sheet
 from bot.reading.worker import receive, send
 
@@ -31,6 +31,8 @@ class Workers:
         self._places = threading.BoundedSemaphore(most or os.cpu_count() or 1)
         self._seconds = seconds
         self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._closed = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -42,9 +44,12 @@ class Workers:
         self.close()
 
     def close(self) -> None:
-        """End the processes that have nothing to do; one that works ends with its page."""
+        """End all processes; whoever waits for a page hears that claimbot is stopping."""
         with self._lock:
+            self._closed = True
             idle, self._idle = self._idle, []
+            for worker in self._busy:
+                worker.kill()
         for worker in idle:
             worker.end()
 
@@ -65,20 +70,34 @@ class Workers:
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         with self._places:
-            with self._lock:
-                worker = self._idle.pop() if self._idle else None
-            worker = worker or _Worker()
-            row = worker.ask(request, self._seconds)
-            if row is None or row.get("refused") == Reason.HEAVY or worker.pages >= MOST_PAGES:
-                worker.end()
-            else:
+            worker = self._begin()
+            try:
+                row = worker.ask(request, self._seconds)
+            finally:
                 with self._lock:
+                    self._busy.discard(worker)
+            spent = row is None or row.get("refused") == Reason.HEAVY or worker.pages >= MOST_PAGES
+            with self._lock:
+                if not spent and not self._closed:
                     self._idle.append(worker)
+            if spent or self._closed:
+                worker.end()
         if row is None:
-            raise Refused(Reason.HEAVY)
+            raise Unreachable(Reason.CLOSED) if self._closed else Refused(Reason.HEAVY)
         if "refused" in row:
             raise Refused(Reason(row["refused"]))
         return row
+
+    def _begin(self) -> "_Worker":
+        """A process that waits, else a new one."""
+        with self._lock:
+            if self._closed:
+                raise Unreachable(Reason.CLOSED)
+            worker = self._idle.pop() if self._idle else None
+        worker = worker or _Worker()
+        with self._lock:
+            self._busy.add(worker)
+        return worker
 
 
 class _Worker:
@@ -129,9 +148,13 @@ class _Worker:
             timer.cancel()
             timer.join()
 
+    def kill(self) -> None:
+        """End it; whoever waits for its answer hears so."""
+        self._process.kill()
+
     def end(self) -> None:
         """End it, and wait until it is gone."""
-        self._process.kill()
+        self.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(OSError):

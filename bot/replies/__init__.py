@@ -6,7 +6,7 @@ between them.
 
 from bot.replies.alerts import alert, digest, gathered, quiet_buttons
 from bot.replies.answers import answer, card
-from bot.replies.articles import added, checked
+from bot.replies.articles import added, checked, not_read
 from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation
 from bot.replies.settings import settings
 from bot.replies.shape import LONGEST, Button, Document, Reply, split
@@ -37,6 +37,7 @@ __all__ = [
     "following",
     "gathered",
     "languages_page",
+    "not_read",
     "quiet_buttons",
     "settings",
     "sources",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.locale import Html, say
 from bot.phrasing import dated, gist, has_gist, say_plain, shortened, side, speaker_name
+from bot.reading.refused import Reason
 from bot.replies.disputes import explanation
 from bot.replies.shape import Reply, split
 from bot.results import Added, Checked
@@ -31,6 +32,11 @@ def added(result: Added, language: str) -> tuple[Reply, ...]:
         lines.append(say(language, "add.conflicts", count=len(clashes)))
     blocks = [" ".join(lines), *(f"• {explanation(pair, language)}" for pair in clashes[:3])]
     return split(blocks)
+
+
+def not_read(reason: Reason, language: str) -> Reply:
+    """Why a page is not read, and what to do instead."""
+    return Reply(say(language, "add.refused", why=say(language, f"refused.{reason}")))
 
 
 def checked(results: Sequence[Checked], language: str) -> tuple[Reply, ...]:

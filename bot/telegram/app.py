@@ -21,8 +21,7 @@ from bot.conversation import PASTE_PAUSE, Conversation
 from bot.jobs import schedule
 from bot.polling import Poller
 from bot.queues import Queues
-from bot.reading.fetch import Fetcher
-from bot.reading.workers import Workers
+from bot.reading.web import Web
 from bot.service import Service
 from bot.settings import Settings
 from bot.telegram.incoming import is_wanted
@@ -64,16 +63,10 @@ def run_bot(settings: Settings, url: str) -> None:
     engine = open_database(url)
     service = Service(engine, settings.admin_ids)
     queues = Queues(engine, timedelta(seconds=settings.gather_seconds), ZoneInfo(settings.timezone))
-    with alone(engine):
+    with alone(engine), Web(settings.contact) as web:
         queues.take_over(now() + PASTE_PAUSE)
-        asyncio.run(
-            _Running(
-                settings,
-                token,
-                Conversation(service, now, ZoneInfo(settings.timezone), settings.trusted_sources),
-                queues,
-            ).run()
-        )
+        conversation = Conversation(service, now, ZoneInfo(settings.timezone), settings.trusted_sources, web)
+        asyncio.run(_Running(settings, token, conversation, queues).run())
 
 
 class _Running:
@@ -97,7 +90,7 @@ class _Running:
         )
         self.lane = Lane()
         self.worker = Worker(self.app.bot, conversation, queues, settings.admin_ids, self.lane)
-        self.poller = Poller(conversation.service, Fetcher(), Workers(), settings.admin_ids, now)
+        self.poller = Poller(conversation.service, conversation.web, settings.admin_ids, now)
         self.notifier = Notifier(self.app.bot, queues, now, self.lane)
 
     def _received(self, updates: list[Any]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 
+from bot.reading.workers import Workers
 from bot.service import Service
 from db.engine import open_database
 from db.tables import metadata
@@ -142,6 +143,13 @@ def server() -> Iterator[TelegramServer]:
 def bots(forks: Forks, server: TelegramServer, database_url: str, tmp_path: Path) -> Bots:
     """Starts bots on the test's own server and store."""
     return Bots(forks, server, database_url, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Workers]:
+    """One warm process that takes pages apart, for all tests."""
+    with Workers(1) as started:
+        yield started
 
 
 @pytest.fixture

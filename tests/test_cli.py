@@ -194,7 +194,7 @@ def test_the_demo_plays_without_a_terminal(claimbot: Claimbot, tmp_path: Path) -
         ("list.jsonl", b"[1, 2]\n", 'needs a "text"'),
         ("date.jsonl", b'{"text": "x y z", "published": "yesterday"}\n', "is no date"),
         ("deep.jsonl", b"[" * 100_000 + b"\n", "not JSON"),
-        ("page.html", b"<html><body></body></html>", "no article in this page"),
+        ("page.html", b"<html><body></body></html>", "no article in it"),
     ],
 )
 def test_bad_input_is_explained_and_changes_nothing(

@@ -1,6 +1,5 @@
 """Links: from an address to a stored article, on the command line and in the conversation."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,13 +35,6 @@ def html(*text: str, title: str = TITLE, head: str = "") -> Given:
         f"<html><head><title>{title} | The Harbour Post</title>{head}</head>"
         f"<body><article><h1>{title}</h1><div>24 October 2024</div>{paragraphs}</article></body></html>".encode()
     )
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    """One warm process for all of these tests."""
-    with Workers(1) as started:
-        yield started
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import resource
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -126,13 +125,6 @@ def test_a_sentence_that_begins_like_furniture_stays() -> None:
 # what a page may cost
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    """Processes that take pages apart, with a second for each page."""
-    with Workers(1, seconds=3) as started:
-        yield started
-
-
 @pytest.mark.parametrize(
     ("name", "html"),
     [
@@ -188,7 +180,7 @@ def test_after_a_page_that_broke_its_process_the_next_one_is_read(workers: Worke
 
 
 def test_a_page_that_would_take_more_memory_than_is_set_is_refused() -> None:
-    with Workers(1) as started, suppress(Refused):
+    with Workers(1, seconds=2) as started, suppress(Refused):
         started.take_apart("<html><body>" + "<div><p>word</p></div>" * 14_000)
     # the peak of those that have ended is told in kilobytes
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000

@@ -61,10 +61,11 @@ class Web:
         return self._workers or Workers()
 
     def close(self) -> None:
-        """End what goes on, and the processes."""
-        for part in ("fetcher", "workers"):
-            if part in self.__dict__:
-                getattr(self, part).close()
+        """End what goes on; of the processes those that are its own."""
+        if "fetcher" in self.__dict__:
+            self.fetcher.close()
+        if "workers" in self.__dict__ and self._workers is None:
+            self.workers.close()
 
     def read(self, url: str, today: date) -> Article:
         """The article at an address. Raises Refused with the reason why there is none."""

@@ -1,7 +1,9 @@
 """kill -9 in the middle of everything, then a restart: all is answered, stored and told; a kill repeats one message."""
 
 import random
+import re
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from db.engine import open_database
 from db.values import StoredClaim
 from tests.bots import ADMIN, Bots
 from tests.conftest import NOW
+from tests.telegram_people import Person
 from tests.telegram_server import TelegramServer
 from tests.texts import MORE_TROOPS, TROOPS
 
@@ -131,25 +134,40 @@ def test_a_thousand_messages_in_a_minute_are_answered(server: TelegramServer, bo
 
 
 @pytest.mark.soak
-def test_sixty_conflicts_reach_fifty_followers(server: TelegramServer, bots: Bots) -> None:
-    """Three thousand alerts: nobody hears twice, and who asks meanwhile is answered at once."""
+@pytest.mark.parametrize("gather", ["0", "2"])
+def test_forty_conflicts_reach_fifty_followers_once(server: TelegramServer, bots: Bots, gather: str) -> None:
+    """Each of them once, apart or gathered, within Telegram's limits; who asks meanwhile is answered at once."""
     service = Service(open_database(bots.url))
     followers = [server.person(number) for number in range(100, 150)]
     for person in followers:
         person.started = True
         service.follow(person.number, "north korean troops", language="en", now=NOW)
-    for number in range(60):
+    for number in range(40):
         text = f"Laporan\n{{}} mengatakan {{}} tentara Korea Utara berada di {town(number)}."
         for who, how_many in (("Ukraina", "12.000"), ("Rusia", "500")):
             service.add_article(
                 Article(id=f"{who}{number}", text=text.format(who, how_many), published=NOW.date()), now=NOW
             )
     service.engine.dispose()
-    with bots.running():
-        server.wait(lambda: len(server.sent) > 200, 60)
-        ani, start = server.person(21), time.monotonic()
+
+    def told(person: Person) -> list[int]:
+        return sorted(int(found) for one in person.heard for found in re.findall(r"Conflict (\d+) in what", one.text))
+
+    with bots.running(GATHER_SECONDS=gather):
+        start = time.monotonic()
+        server.wait(lambda: len(server.sent) > 60, 60)
+        ani, asked = server.person(21), time.monotonic()
         ani.says("/help")
         ani.hears("Write a question")
-        assert time.monotonic() - start < 3
-        server.wait(lambda: all(len(person.heard) >= 60 for person in followers), 300)
-    assert {len(person.heard) for person in followers} == {60}
+        answered = time.monotonic() - asked
+        server.wait(lambda: all(len(told(person)) >= 40 for person in followers), 300)
+        took = time.monotonic() - start
+        time.sleep(2)
+    assert all(told(person) == list(range(1, 41)) for person in followers)
+    seconds = Counter(one.api["date"] for one in server.sent)
+    print(
+        f"{len(server.sent)} messages in {took:.0f} s, at most {max(seconds.values())} in one; /help {answered:.2f} s"
+    )
+    assert answered < 2
+    assert max(seconds.values()) <= 26
+    assert max(Counter((one.chat, one.api["date"]) for one in server.sent).values()) <= 2

@@ -11,7 +11,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from claims.model import EventDate, Precision
 
@@ -88,6 +88,13 @@ def _shown(language: str, value: object) -> str:
 def number(value: int | Decimal, language: str) -> str:
     """A figure in the reader's form: 12,000 or 12.000."""
     return str(format_decimal(value, locale=language))
+
+
+def compact(value: int | Decimal, language: str) -> str:
+    """A figure as short as it can be without another value: "7.5 bn", and 12,000 as it is."""
+    if -1_000_000 < value < 1_000_000:
+        return number(value, language)
+    return str(format_compact_decimal(value, format_type="short", locale=language, fraction_digits=2))
 
 
 def day(value: date, language: str) -> str:

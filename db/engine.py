@@ -1,7 +1,7 @@
 """Open a database by its URL: SQLite, the embedded default, or PostgreSQL, the shared one. Nothing opens on import."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from db.columns import key_of
 from db.schema import migrate
 
-__all__ = ["DatabaseError", "Engine", "Session", "lock_slots", "open_database", "reading", "writing"]
+__all__ = ["DatabaseError", "Engine", "Session", "lock_slots", "open_database", "reading", "trying", "writing"]
 
 #: seconds that a writer waits for another
 PATIENCE = 30
@@ -137,6 +137,18 @@ def writing(engine: Engine) -> Iterator[Session]:
     ):
         yield session
         session.flush()
+
+
+@contextmanager
+def trying(engine: Engine) -> Iterator[Session]:
+    """A session that sees its own changes, which are undone in the end. Raises DatabaseError."""
+    with suppress(_Undone), writing(engine) as session:
+        yield session
+        raise _Undone
+
+
+class _Undone(Exception):
+    """Ends a transaction that was only tried."""
 
 
 def lock_slots(session: Session, keys: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from bot.commands import articles, database, disputes, questions, sources, talking
+from bot.commands import articles, database, disputes, ingest, questions, sources, talking
 from bot.commands.common import Failure, complain
 from bot.settings import SettingsError
 from db.engine import DatabaseError
@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for topic in (talking, articles, questions, disputes):
+for topic in (talking, articles, ingest, questions, disputes):
     app.add_typer(topic.app)
 app.add_typer(database.app, name="db")
 app.add_typer(sources.feeds, name="feeds")

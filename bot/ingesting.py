@@ -1,4 +1,4 @@
-"""Many articles at once: claims are extracted by an executor's workers, and stored by one writer, a batch a transaction.
+"""Many articles at once: claims are extracted by an executor's workers, and stored by one writer in batches.
 
 What is there already is skipped before it is read, so that an ingest that was interrupted goes on where it was: a batch
 is stored whole or not at all.
@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.reading.files import BadInput
+from bot.locale import FALLBACK, say
+from bot.reading.bad import BadInput
+from bot.reading.refused import Refused
 from bot.results import Added
 from bot.service import Service
 from claims.extract import Extraction, extract
@@ -67,6 +69,19 @@ def ingest(
             yield from _stored(service, under_way.popleft(), clock(), dry_run)
     while under_way:
         yield from _stored(service, under_way.popleft(), clock(), dry_run)
+
+
+def ingest_page(service: Service, found: Article | BadInput, now: datetime, *, dry_run: bool = False) -> Ingested:
+    """Store an article that was fetched from its address; what became of it."""
+    if isinstance(found, BadInput):
+        return Ingested(name=found.where, status="refused", why=found.why)
+    extraction = extract(found)
+    try:
+        with trying(service.engine) if dry_run else writing(service.engine) as session:
+            added = service.store(session, extraction, now=now, kind=SourceKind.CLI, is_page=True)
+    except Refused as refused:
+        return Ingested(name=found.id, status="refused", why=say(FALLBACK, f"refused.{refused.reason}"))
+    return _told(found, added)
 
 
 class Here(Executor):

@@ -7,7 +7,8 @@ import pytest
 
 from bot.conversation import Incoming
 from bot.locale import languages, say
-from bot.reading.files import BadInput, read_all
+from bot.reading.bad import BadInput
+from bot.reading.files import read_all
 from bot.reading.links import is_one_article
 from bot.reading.refused import Reason, Refused
 from bot.reading.web import Web as Reader

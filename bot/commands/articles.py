@@ -1,4 +1,4 @@
-"""`claimbot extract`, `ingest`, `check`: what articles claim."""
+"""`claimbot extract`, `check`: what articles claim."""
 
 from typing import Annotated, Any
 
@@ -22,14 +22,13 @@ from bot.commands.common import (
     web_for,
 )
 from bot.explain import explanation
-from bot.locale import FALLBACK, nearest, say
-from bot.reading.files import BadInput, read_all
-from bot.reading.refused import Refused
-from bot.reading.web import is_address
+from bot.locale import nearest
+from bot.reading.bad import BadInput
+from bot.reading.files import read_all
 from bot.service import Service
-from bot.terminal import now, plain
+from bot.terminal import plain
 from claims.extract import extract as extract_claims
-from claims.model import CONFLICTS, Article
+from claims.model import Article
 
 app = typer.Typer()
 
@@ -90,52 +89,6 @@ def _line(row: dict[str, Any]) -> str:
         figure = f"{quantity['low']} {quantity['unit']}"
     parts = [row["type"], row["modality"], row["speaker"] or "-", figure, row["place"] or "", row["event_date"] or ""]
     return " | ".join(parts) + f" | {' '.join(row['evidence'].split())}"
-
-
-@app.command()
-def ingest(
-    inputs: Inputs,
-    as_json: AsJson = False,
-    database: Database = None,
-    id_: ArticleId = None,
-    source: Source = None,
-    published: Published = None,
-    lang: Language = None,
-) -> None:
-    """Store articles with their claims, find conflicts, and queue alerts for those who follow."""
-    service, bad = service_over(database), False
-    options = article_options(id_, source, published, lang)
-    with web_for(inputs) as web:
-        for name in inputs:
-            for found in read_all([name], options, web):
-                try:
-                    bad = not _stored(service, found, as_json, is_page=is_address(name)) or bad
-                except Refused as refused:
-                    complain(f"{name}: {say(FALLBACK, f'refused.{refused.reason}')}")
-                    bad = True
-    if bad:
-        raise typer.Exit(1)
-
-
-def _stored(service: Service, found: Article | BadInput, as_json: bool, *, is_page: bool) -> bool:
-    """Store an article and print what became of it; gives whether there was one."""
-    if isinstance(found, BadInput):
-        complain(str(found))
-        return False
-    result = (service.add_page if is_page else service.add_article)(found, now=now())
-    clashes = [one for one in result.pairs if one.verdict.relation in CONFLICTS and one.verdict.severity == "alarm"]
-    if as_json:
-        row = {
-            "article": found.id,
-            "status": result.status,
-            "claims": len(result.claims),
-            "conflicts": len(clashes),
-        }
-        print_json(row)
-    else:
-        told = f"{result.status}: {found.id}: {len(result.claims)} claims, {len(clashes)} pairs in conflict"
-        print_line(told if result.language else f"{result.status}: {found.id}: language not supported, no claims")
-    return True
 
 
 @app.command()

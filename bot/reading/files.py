@@ -1,37 +1,30 @@
 """Files, folders, standard input, addresses → articles. A bad input never stops the others: it becomes a BadInput."""
 
-import json
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from bot.locale import FALLBACK, say
+from bot.reading.bad import LONGEST, BadInput
+from bot.reading.markdown import read_markdown
 from bot.reading.page import read_page
 from bot.reading.refused import Refused
+from bot.reading.rows import article_of, csv_rows, json_lines
 from bot.reading.web import Web, is_address
+from bot.reading.workers import Workers
 from claims.model import Article
 from claims.text import clean
 
-#: longer inputs are no articles
-LONGEST = 2_000_000
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".pdf")
 _LINES = (".jsonl", ".ndjson", ".json")
+_MARKDOWN = (".md", ".markdown")
+#: bytes of a PDF
+_LONGEST_PDF = 25_000_000
 _PAGES = (".html", ".htm", ".xhtml")
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
-
-
-@dataclass(frozen=True, slots=True)
-class BadInput:
-    """An input that could not be read: where, and why."""
-
-    where: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +42,31 @@ def read_all(
 ) -> Iterator[Article | BadInput]:
     """The articles of all inputs in order: files, folders, "-" for standard input, addresses where there is a `web`."""
     chosen = options or Options()
+    with Workers(1) as own:  # none is started before it is needed
+        workers = web.workers if web else own
+        for name in inputs:
+            for found in [_fetched(web, name)] if web and is_address(name) else _read(name, workers):
+                yield found if isinstance(found, BadInput) else _with_options(found, chosen)
+
+
+def count(inputs: Iterable[str]) -> int | None:
+    """How many articles there may be in files and folders; None where that cannot be said before reading them."""
+    total = 0
     for name in inputs:
-        for found in [_fetched(web, name)] if web and is_address(name) else _read(name):
-            yield found if isinstance(found, BadInput) else _with_options(found, chosen)
+        path = Path(name)
+        if name == "-":
+            return None
+        for one in _files(path) if path.is_dir() else [path]:
+            total += _rows(one) if one.suffix.lower() in _LINES else 1
+    return total
+
+
+def _rows(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b"")) or 1
+    except OSError:
+        return 1
 
 
 def _with_options(article: Article, options: Options) -> Article:
@@ -64,23 +79,39 @@ def _with_options(article: Article, options: Options) -> Article:
     )
 
 
-def _read(name: str) -> Iterator[Article | BadInput]:
+def _read(name: str, workers: Workers) -> Iterator[Article | BadInput]:
+    path, suffix = Path(name), Path(name).suffix.lower()
     if name == "-":
-        yield from _content(name, sys.stdin.buffer.read(), "")
+        yield from _stream(io.BufferedReader(sys.stdin.buffer))  # type: ignore[arg-type]
         return
-    path = Path(name)
     if path.is_dir():
-        yield from _folder(path)
+        yield from _folder(path, workers)
         return
     try:
-        if path.stat().st_size > 4 * LONGEST and path.suffix.lower() not in _LINES:
+        if suffix in _LINES:
+            with path.open("rb") as lines:
+                yield from json_lines(name, lines)
+            return
+        size = path.stat().st_size
+        if size > (_LONGEST_PDF if suffix == ".pdf" else 4 * LONGEST) and suffix != ".csv":
             yield BadInput(name, f"longer than {LONGEST:,} characters: give one article a file")
             return
         content = path.read_bytes()
     except OSError as error:
         yield BadInput(name, f"cannot be read: {error.strerror or error}")
         return
-    yield from _content(name, content, path.suffix.lower())
+    if suffix == ".pdf" or content.startswith(b"%PDF-"):
+        yield _pdf(name, content, workers)
+    else:
+        yield from _content(name, content, suffix)
+
+
+def _stream(stream: io.BufferedReader) -> Iterator[Article | BadInput]:
+    """Standard input: JSON lines as they come, else one article."""
+    if stream.peek(8).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        yield from json_lines("-", stream)
+    else:
+        yield from _content("-", stream.read(), "")
 
 
 def _fetched(web: Web, url: str) -> Article | BadInput:
@@ -90,18 +121,33 @@ def _fetched(web: Web, url: str) -> Article | BadInput:
         return BadInput(url, say(FALLBACK, f"refused.{refused.reason}"))
 
 
-def _folder(path: Path) -> Iterator[Article | BadInput]:
-    files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in SUFFIXES)
+def _folder(path: Path, workers: Workers) -> Iterator[Article | BadInput]:
+    files = _files(path)
     if not files:
         yield BadInput(str(path), f"no articles in this folder: put {', '.join(SUFFIXES)} files into it")
     for one in files:
-        yield from _read(str(one))
+        yield from _read(str(one), workers)
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in SUFFIXES)
+
+
+def _pdf(name: str, content: bytes, workers: Workers) -> Article | BadInput:
+    try:
+        text = clean(workers.pdf(content))
+    except Refused as refused:
+        return BadInput(name, say(FALLBACK, f"refused.{refused.reason}"))
+    return Article(id=name, text=text, title=text.split("\n", 1)[0][:300])
 
 
 def _content(name: str, content: bytes, suffix: str) -> Iterator[Article | BadInput]:
     text = _decoded(content)
-    if isinstance(text, str) and (suffix in _LINES or (not suffix and text.lstrip().startswith("{"))):
-        yield from _json_lines(name, text)
+    if isinstance(text, str) and not suffix and text.lstrip().startswith("{"):
+        yield from json_lines(name, io.BytesIO(content))
+        return
+    if isinstance(text, str) and suffix == ".csv":
+        yield from csv_rows(name, text)
         return
     if isinstance(text, str):
         text = clean(text)
@@ -113,8 +159,17 @@ def _content(name: str, content: bytes, suffix: str) -> Iterator[Article | BadIn
         yield BadInput(name, f"longer than {LONGEST:,} characters: give one article a file")
     elif suffix in _PAGES or text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
         yield _page(name, text)
+    elif suffix in _MARKDOWN:
+        yield _markdown(name, text)
     else:
         yield Article(id=name, text=text, title=text.strip().split("\n", 1)[0][:300])
+
+
+def _markdown(name: str, text: str) -> Article | BadInput:
+    said, fields = read_markdown(text)
+    title = fields.get("title", "")
+    whole = said if not title or said.startswith(title) else f"{title}\n{said}"
+    return article_of(name, {"id": name, **fields, "text": whole})
 
 
 def _decoded(content: bytes) -> str | None:
@@ -146,49 +201,3 @@ def _page(name: str, html: str) -> Article | BadInput:
         url=page.url,
         published=page.published,
     )
-
-
-def _json_lines(name: str, text: str) -> Iterator[Article | BadInput]:
-    found = False
-    for at, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            found = True
-            yield _json_line(f"{name}:{at}", line)
-    if not found:
-        yield BadInput(name, "empty: nothing to read")
-
-
-def _json_line(where: str, line: str) -> Article | BadInput:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return BadInput(where, f"not JSON: {error}")
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
-        return BadInput(where, 'needs a "text"')
-    try:
-        published = date.fromisoformat(str(row["published"])[:10]) if row.get("published") else None
-    except ValueError:
-        return BadInput(where, f'"published" is no date such as 2024-10-23: {str(row["published"])[:40]!r}')
-    text = clean(row["text"])
-    if len(text) > LONGEST:
-        return BadInput(where, f"longer than {LONGEST:,} characters")
-    return Article(
-        id=clean(_id(row) or where),
-        text=text,
-        title=_string(row, "title") or text.strip().split("\n", 1)[0][:300],
-        source=_string(row, "source"),
-        url=_string(row, "url"),
-        published=published,
-        language=_string(row, "lang"),
-    )
-
-
-def _id(row: dict[str, Any]) -> str | None:
-    """The external id: a text, or a number, 0 too; else the address."""
-    given = row.get("id")
-    return str(given) if isinstance(given, str | int) and given != "" else _string(row, "url")
-
-
-def _string(row: dict[str, Any], name: str) -> str | None:
-    value = row.get(name)
-    return clean(value) if isinstance(value, str) and value else None

@@ -9,7 +9,7 @@ from bot import cadence
 from bot.reading.addresses import target
 from bot.reading.opml import Outline
 from bot.reading.refused import Reason, Refused
-from db import feeds, sources
+from db import audit, feeds, sources
 from db.columns import LONGEST_KEY
 from db.engine import Engine, reading, writing
 from db.values import Feed, Source, SourceKind, Trust
@@ -117,14 +117,17 @@ class Feeds:
         with reading(self.engine) as session:
             return sources.listed(session)
 
-    def set_trust(self, source: str | int, trust: Trust) -> Source | None:
-        """Trust a source, given by name or number, more or less. It holds for what is there of it already: from now on
-        its claims alarm, or alarm nobody. None where there is no such source."""
+    def set_trust(
+        self, source: str | int, trust: Trust, *, person: int, now: datetime, reason: str | None = None
+    ) -> Source | None:
+        """An admin trusts a source, given by name or number, more or less; the audit log says so. It holds for what is
+        there of it already: from now on its claims alarm, or alarm nobody. None where there is no such source."""
         with writing(self.engine) as session:
             found = sources.by_name(session, source) if isinstance(source, str) else sources.by_number(session, source)
             if found is None:
                 return None
             sources.set_trust(session, found.number, trust)
+            audit.note(session, person, f"trust {trust.value}", f"source {found.name}", now, reason)
             session.flush()
             return sources.by_number(session, found.number)
 

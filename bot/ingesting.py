@@ -157,20 +157,21 @@ def _begun(service: Service, inputs: Sequence[Article | BadInput], executor: Exe
 
 def _stored(service: Service, batch: _Batch, now: datetime, dry_run: bool) -> list[Ingested]:
     """Store a batch; what became of its inputs."""
-    outcome = iter(batch.extracted.result())
-    told = []
+    read = batch.extracted.result()
+    outcome, told = iter(read), []
     with trying(service.engine) if dry_run else writing(service.engine) as session:
+        service.hold(session, [one for one in read if isinstance(one, Extraction)], now=now, kind=SourceKind.CLI)
         for one in batch.inputs:
             if isinstance(one, BadInput):
                 told.append(Ingested(name=one.where, status="refused", why=one.why))
             elif one.id in batch.known:
                 told.append(Ingested(name=one.id, status="known", language=one.language))
             else:
-                read = next(outcome)
+                said = next(outcome)
                 told.append(
-                    Ingested(name=one.id, status="refused", why=read)
-                    if isinstance(read, str)
-                    else _told(one, service.store(session, read, now=now, kind=SourceKind.CLI))
+                    Ingested(name=one.id, status="refused", why=said)
+                    if isinstance(said, str)
+                    else _told(one, service.store(session, said, now=now, kind=SourceKind.CLI))
                 )
     return told
 

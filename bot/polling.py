@@ -7,7 +7,7 @@ time, and an entry is marked together with its article. So a kill at any moment 
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,8 @@ from db.feeds import Course, Found
 from db.values import Entry, Feed, SourceKind, Trust
 
 log = logging.getLogger(__name__)
+#: characters of a summary that stands for a page which is not read; less says nothing
+_SUMMARY = 40
 #: feeds and pages that are read at the same time
 AT_ONCE = 8
 _GONE, _UNCHANGED = 410, 304
@@ -64,17 +66,17 @@ class Read:
 
 @dataclass
 class Poller:
-    """Polls the feeds of one store. `admins` hear of feeds that end; `clock` gives the aware UTC now."""
+    """Polls the feeds of one store. `clock` gives the aware UTC now."""
 
     service: Service
     #: shared with whoever else reads from the web: no site is asked too often
     web: Web
-    admins: frozenset[int]
     clock: Callable[[], datetime] = field(repr=False)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(AT_ONCE, "feeds"), repr=False)
     #: the hosts that are being asked
     _busy: dict[str, Future[None]] = field(default_factory=dict)
-    _done: list[Polled | Read] = field(default_factory=list)
+    #: what a round has done so far, None outside of rounds
+    _done: list[Polled | Read] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def take_over(self) -> None:
@@ -100,16 +102,17 @@ class Poller:
 
     def round(self) -> tuple[Polled | Read, ...]:
         """Do all that is due now, to its end; gives what became of each feed and entry."""
+        done: list[Polled | Read] = []
+        self._done = done
         while True:
             self.tick()
             with self._lock:
                 running = list(self._busy.values())
             if not running:
                 break
-            for one in running:
-                one.result()
-        told, self._done = tuple(self._done), []
-        return told
+            wait(running, return_when=FIRST_COMPLETED)
+        self._done = None
+        return tuple(done)
 
     def close(self) -> None:
         """End what is under way, and begin nothing more."""
@@ -179,7 +182,7 @@ class Poller:
 
     def _tell_admins(self, session: Session, feed: Feed, what: str, now: datetime) -> None:
         event, payload = f"feed:{feed.number}:{what}", {"feed": feed.number}
-        for admin in self.admins:
+        for admin in self.service.admins:
             outbox.put(session, chat=admin, kind="feed", event=event, payload=payload, now=now)
 
     # one entry
@@ -255,13 +258,14 @@ class Poller:
 
     def _note(self, what: Polled | Read) -> None:
         with self._lock:
-            self._done.append(what)
+            if self._done is not None:
+                self._done.append(what)
 
 
 def _inline(entry: Entry) -> Article | None:
     """What the feed itself says, under a name of its own: whoever writes a feed may link to any page, and must not
     change what another source has said there."""
-    if not entry.text:
+    if len(entry.text) < (1 if entry.whole else _SUMMARY):
         return None
     return Article(
         id=f"feed:{entry.source}:{entry.url or entry.key}", text=entry.text, title=entry.title, source=entry.name,

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.hours import waits_until
-from bot.results import Alert
-from db import answers, conflicts, inbox, outbox, people, preferences, questions, search, subscriptions
+from bot.results import Alert, FeedNotice
+from db import answers, conflicts, feeds, inbox, outbox, people, preferences, questions, search, subscriptions
 from db.engine import Engine, Session, reading, writing
 from db.values import Message, News, Update
 
@@ -98,11 +98,11 @@ class Queues:
             outbox.put_off(session, message.chat, message.numbers, until)
         return until is not None
 
-    def alerts(self, message: Message) -> tuple[Alert, ...]:
+    def alerts(self, message: Message) -> tuple[Alert | FeedNotice, ...]:
         """What a message tells, without what its chat has stopped following and what nobody claims any more."""
         with reading(self.engine) as session:
             chosen = people.language(session, message.chat)
-            found = [_alert(session, message.chat, one, chosen) for one in message.news]
+            found = [_told(session, message.chat, one, chosen) for one in message.news]
         return tuple(alert for alert in found if alert)
 
     def sent(self, numbers: Sequence[int], now: datetime, message_id: int | None = None) -> None:
@@ -129,6 +129,13 @@ class Queues:
         """A group became a supergroup."""
         with writing(self.engine) as session:
             outbox.moved(session, old, new)
+
+
+def _told(session: Session, chat: int, news: News, chosen: str | None) -> Alert | FeedNotice | None:
+    if news.kind != "feed":
+        return _alert(session, chat, news, chosen)
+    feed = feeds.feed(session, news.payload["feed"])
+    return FeedNotice(feed=feed, what=news.event.split(":")[2], language=chosen) if feed else None
 
 
 def _alert(session: Session, chat: int, news: News, chosen: str | None) -> Alert | None:

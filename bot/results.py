@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from claims.match import Ranked
 from claims.question import Question
-from db.values import ConflictEvent, Pair, Side, StoredClaim, Topic
+from db.values import ConflictEvent, Feed, Pair, Side, StoredClaim, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +149,16 @@ class Alert:
     past: ConflictEvent | None = None
     #: for a correction: what is claimed now instead
     instead: StoredClaim | None = None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedNotice:
+    """What admins are told of a feed."""
+
+    feed: Feed
+    #: "quarantined": it brings articles, and nobody trusts it yet; "gone", "given up": it is read no more
+    what: str
     language: str | None
 
 

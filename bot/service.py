@@ -96,6 +96,14 @@ class Service:
             verdicts.announce(session, kept.number, kept.claims, pairs, now, told=told)
         return _added(extraction, kept, pairs)
 
+    def hold(self, session: Session, some: Sequence[Extraction], *, now: datetime, kind: SourceKind) -> None:
+        """Before several articles are stored in one transaction: hold all that they need, in the order in which `store`
+        does for one, so that no two writers wait for each other."""
+        lock_slots(session, verdicts.slot_keys([claim for one in some for claim in one.claims]))
+        for article in sorted((one.article for one in some), key=lambda one: one.source or ""):
+            sources.of(session, article, kind, now)
+        articles.lock(session, [one.article for one in some])
+
     def _withdrawn(self, session: Session, kept: articles.Stored, now: datetime) -> list[tuple[int, int]]:
         """An article was edited: what it no longer says is taken back. Gives who hears of it: (chat, conflict)."""
         told = []

@@ -4,10 +4,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.feeds import Feeds, seconds_of
+from bot.judging import Judging
+from bot.notify import render
 from bot.polling import Polled, Poller
 from bot.queues import Queues
 from bot.reading.opml import OpmlError, Outline, read_opml, write_opml
@@ -15,12 +18,14 @@ from bot.reading.refused import Refused
 from bot.reading.web import Web as Reader
 from bot.reading.workers import Workers
 from bot.service import Service
+from bot.terminal import plain
 from claims.model import Article
 from db.engine import Engine
 from db.values import Feed, StoredClaim, Trust
 from tests.conftest import NOW
+from tests.processes import Forks
 from tests.texts import MORE_TROOPS, TROOPS
-from tests.web import Given, Web, moved
+from tests.web import CERTIFICATE, Given, Web, moved
 
 FEED = "https://news.example/rss"
 ADMIN = 7
@@ -54,10 +59,13 @@ def page(text: str = TROOPS) -> Given:
     """The page of an article."""
     title, *lines = text.strip().split("\n")
     body = "".join(f"<p>{line}</p>" for line in lines)
-    filler = "<p>Pemerintah belum memberikan keterangan lebih lanjut mengenai laporan itu kepada wartawan.</p>" * 6
-    return Given(
-        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}{filler}</article></body></html>".encode()
+    quiet = (
+        "Pemerintah belum memberikan keterangan lebih lanjut mengenai laporan itu kepada para wartawan.",
+        "Pembicaraan di antara kedua pihak masih berlangsung tertutup, dan hasilnya belum diumumkan.",
     )
+    filler = "".join(f"<p>{one}</p>" for one in quiet)
+    shown = f"<article><h1>{title}</h1>{body}{filler}</article>"
+    return Given(f"<html><head><title>{title}</title></head><body>{shown}</body></html>".encode())
 
 
 class Desk:
@@ -67,9 +75,9 @@ class Desk:
         self.now = NOW
         self.web = web
         self.engine = engine
-        self.service, self.feeds = Service(engine), Feeds(engine)
+        self.service, self.feeds = Service(engine, frozenset({ADMIN})), Feeds(engine)
         reader = Reader(fetcher=web.fetcher(), workers=workers)
-        self.poller = Poller(self.service, reader, frozenset({ADMIN}), lambda: self.now)
+        self.poller = Poller(self.service, reader, lambda: self.now)
 
     def add(self, url: str = FEED, **more: object) -> int:
         """Add a feed; gives its number."""
@@ -101,6 +109,12 @@ class Desk:
         """The events that a chat is to be told."""
         due = Queues(self.engine).due_messages(self.now + timedelta(days=99), chat)
         return [one.event for message in due for one in message.news]
+
+    def told(self) -> str:
+        """What the admin is told now."""
+        queues = Queues(self.engine)
+        (message,) = queues.due_messages(self.now, ADMIN)
+        return "\n".join(plain(reply.text) for reply in render(queues.alerts(message)))
 
 
 @pytest.fixture
@@ -193,7 +207,9 @@ def test_a_feed_that_fails_for_thirty_days_is_given_up_and_the_admins_hear_of_it
     for _ in range(45):
         desk.poll(timedelta(days=1))
     assert (desk.feed.state, desk.feed.failures) == ("given up", 31)
-    assert [event.split(":")[2] for event in desk.waiting()] == ["given up"]
+    told = desk.told()
+    assert "A feed is read no more" in told
+    assert "given up, neither RSS nor Atom nor JSON Feed" in told
     assert desk.poll(timedelta(days=1)) == []
     desk.web.pages[FEED] = rss(item(1, story()))
     desk.feeds.set_state(1, "active", now=desk.now)
@@ -205,7 +221,7 @@ def test_a_feed_that_is_gone_is_given_up_at_once(desk: Desk) -> None:
     desk.web.pages[FEED] = Given(status=410)
     assert desk.poll() == ["gone for good"]
     assert desk.feed.state == "gone"
-    assert len(desk.waiting()) == 1
+    assert "gone, the site says that it is gone for good" in desk.told()
 
 
 def test_one_slow_feed_delays_no_other(desk: Desk) -> None:
@@ -259,10 +275,13 @@ def test_a_new_feed_is_quarantined_until_it_is_trusted(desk: Desk) -> None:
     desk.poll()
     desk.service.add_article(Article(id="x", text=MORE_TROOPS, source="Kyiv Post"), now=NOW)
     assert desk.article(1).trust is Trust.QUARANTINED
-    assert (desk.waiting(21), desk.waiting()) == ([], ["feed:1:quarantined"])
-    desk.feeds.set_trust("news.example", Trust.NORMAL)
+    assert desk.waiting(21) == []
+    assert "A new feed brings articles" in desk.told()
+    desk.feeds.set_trust("news.example", Trust.NORMAL, person=ADMIN, now=NOW, reason="known")
     desk.service.add_article(Article(id="y", text=JAPAN, source="Kyodo"), now=NOW)
     assert desk.article(1).trust is Trust.NORMAL
+    (act,) = Judging(desk.engine).audit()
+    assert (act.person, act.act, act.object, act.reason) == (ADMIN, "trust normal", "source news.example", "known")
     assert len(desk.waiting(21)) == 1
 
 
@@ -352,3 +371,59 @@ def test_feeds_go_out_and_come_in_as_opml(desk: Desk) -> None:
 def test_what_is_no_opml_is_refused(content: bytes) -> None:
     with pytest.raises(OpmlError):
         read_opml(content)
+
+
+POLLING = """
+import ssl, sys, httpcore
+from datetime import UTC, datetime
+from bot.polling import Poller
+from bot.reading.fetch import Fetcher
+from bot.reading.web import Web
+from bot.service import Service
+from db.engine import open_database
+url, port, certificate = sys.argv[1:]
+
+class Loop:
+    def resolve(self, host, port):
+        return ["93.184.215.14"]
+
+    def dial(self, address, port_, seconds):
+        return httpcore.SyncBackend().connect_tcp("127.0.0.1", int(port), seconds)
+
+fetcher = Fetcher(network=Loop(), tls=ssl.create_default_context(cafile=certificate), wait=lambda seconds: None)
+now = datetime(2024, 10, 24, 12, 15, tzinfo=UTC)
+poller = Poller(Service(open_database(url), frozenset({7})), Web(fetcher=fetcher), lambda: now)
+poller.take_over()
+poller.round()
+poller.close()
+"""
+
+
+def test_a_poll_that_is_killed_loses_and_doubles_nothing(
+    desk: Desk, forks: Forks, database_url: str, tmp_path: Path
+) -> None:
+    """Killed again and again, at moments that fall between any two of its steps."""
+    towns = [f"Kota{chr(97 + number)}" for number in range(20)]
+    texts = [f"Kata BNPB, {number + 2} orang tewas dalam banjir di {name}." for number, name in enumerate(towns)]
+    for number, text in enumerate(texts):
+        desk.web.pages[f"https://news.example/a{number}"] = page(f"Banjir di {towns[number]}\n{text}")
+    desk.web.pages[FEED] = rss(
+        *(item(number, "" if number % 2 else story(f"Banjir\n{text} ")) for number, text in enumerate(texts))
+    )
+    desk.add()
+    port = str(desk.web.servers[443].server_address[1])
+    arguments, before = [database_url, port, str(CERTIFICATE)], 0
+    for _ in range(4):
+        killed = forks.start(arguments, folder=tmp_path, code=POLLING)
+        until = time.monotonic() + 40
+        while desk.service.stats().articles == before and killed.poll() is None and time.monotonic() < until:
+            time.sleep(0.01)
+        killed.kill()
+        before = desk.service.stats().articles
+    last = forks.run(arguments, folder=tmp_path, code=POLLING)
+    assert last.code == 0, last.stderr
+    assert desk.service.stats().articles == 20
+    places = [card.claim.claim.place for card in map(desk.service.claim, range(1, 99)) if card and card.claim.current]
+    assert sorted(map(str, places)) == towns
+    assert (desk.feed.entries, desk.feed.waiting) == (20, 0)
+    assert desk.waiting() == ["feed:1:quarantined"]

@@ -66,7 +66,7 @@ def test_answers_say_that_a_source_is_quarantined(talks: Talks, service: Service
     service.add_article(Article(id="a", text=TROOPS, source="Kabar"), now=NOW)
     words = "from a source that nobody has vouched for"
     assert words not in talks.says("how many north korean troops are in russia?")
-    Feeds(service.engine).set_trust("Kabar", Trust.QUARANTINED)
+    Feeds(service.engine).set_trust("Kabar", Trust.QUARANTINED, person=7, now=NOW)
     assert words in talks.says("how many north korean troops are in russia?")
 
 

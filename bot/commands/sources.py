@@ -1,5 +1,6 @@
 """`claimbot feeds …`, `sources …`: what is read by itself, and how far it is trusted."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +17,7 @@ from bot.service import Service
 from bot.settings import load_settings
 from bot.terminal import now, plain
 from db.engine import open_database
-from db.values import Feed, Trust
+from db.values import LOCAL_CHAT, Feed, Trust
 
 feeds = typer.Typer(help="The feeds that are read by themselves.", no_args_is_help=True)
 sources = typer.Typer(help="Where articles come from, and how far it is trusted.", invoke_without_command=True)
@@ -92,7 +93,7 @@ def poll(as_json: AsJson = False, database: Database = None) -> None:
     """Ask every feed now, due or not, and read what is new. Exit 1 where a feed failed."""
     settings, over, bad = load_settings(), _over(database), False
     over.poll_all(now=now())
-    poller = Poller(Service(over.engine, settings.admin_ids), Web(settings.contact), settings.admin_ids, now)
+    poller = Poller(Service(over.engine, settings.admin_ids), Web(settings.contact), now)
     for one in poller.round():
         bad |= isinstance(one, Polled) and one.course.error is not None
         if as_json:
@@ -149,13 +150,15 @@ def list_sources(context: typer.Context, as_json: AsJson = False, database: Data
 def trust(
     name: Annotated[str, typer.Argument(help="The source's name, or its number.")],
     level: Trust,
+    reason: Annotated[str | None, typer.Option(help="Why: stays in the audit log.")] = None,
     database: Database = None,
 ) -> None:
     """Trust a source more or less, from now on and for what is there of it."""
     over = _over(database)
-    found = over.set_trust(name, level)
+    trusting = partial(over.set_trust, trust=level, person=LOCAL_CHAT, now=now(), reason=reason)
+    found = trusting(name)
     if found is None and name.isascii() and name.isdigit():
-        found = over.set_trust(int(name), level)
+        found = trusting(int(name))
     if found is None:
         raise Failure(f"there is no source {name}: see claimbot sources")
     print_line(plain_text(f"{found.name}: {found.trust.value}"))

@@ -63,7 +63,7 @@ def tap_trust(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | 
         return None
     if not said.is_admin:
         return Tapped(toast=say(language, "error.admin"))
-    found = _over(talk).set_trust(number, Trust(level))
+    found = _over(talk).set_trust(number, Trust(level), person=said.person, now=talk.clock())
     if found is None:
         return None
     told = say(language, "source.trusted", name=found.name, trust=say(language, f"trust.{level}"))

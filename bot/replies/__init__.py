@@ -10,7 +10,7 @@ from bot.replies.articles import added, checked, not_read
 from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation
 from bot.replies.settings import settings
 from bot.replies.shape import LONGEST, Button, Document, Reply, split
-from bot.replies.sources import feed_error, feed_line, feeds, sources, trust_buttons
+from bot.replies.sources import feed_error, feed_line, feed_notice, feeds, sources, trust_buttons
 from bot.replies.topics import followed, following, languages_page, speakers_page, threshold_page, topic_page
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "explanation",
     "feed_error",
     "feed_line",
+    "feed_notice",
     "feeds",
     "followed",
     "following",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.locale import Html, say
 from bot.replies.shape import Button, Reply, split
+from bot.results import FeedNotice
 from db.values import Feed, Source, Trust
 
 #: feeds and sources in a list, those that need somebody first
@@ -50,6 +51,17 @@ def feed_error(error: str, language: str) -> Html:
     """Why a feed is not read, in the reader's language: "answers 503"."""
     words, number = _NUMBERED.fullmatch(error).groups()  # type: ignore[union-attr]
     return say(language, f"feed_error.{words}", number=Html(number or ""))
+
+
+def feed_notice(told: FeedNotice, language: str) -> Reply:
+    """What admins are told of a feed without having asked."""
+    feed = told.feed
+    line = feed_line(feed, language)
+    if told.what != "quarantined":
+        return Reply(say(language, "feed.notice_ended", feed=line), (_feed_buttons(feed, language),))
+    return Reply(
+        say(language, "feed.notice_quarantined", feed=line), (trust_buttons(feed.source, feed.trust, language),)
+    )
 
 
 def _feed_buttons(feed: Feed, language: str) -> tuple[Button, ...]:

@@ -90,7 +90,7 @@ class _Running:
         )
         self.lane = Lane()
         self.worker = Worker(self.app.bot, conversation, queues, settings.admin_ids, self.lane)
-        self.poller = Poller(conversation.service, conversation.web, settings.admin_ids, now)
+        self.poller = Poller(conversation.service, conversation.web, now)
         self.notifier = Notifier(self.app.bot, queues, now, self.lane)
 
     def _received(self, updates: list[Any]) -> None:

@@ -14,7 +14,17 @@ from sqlmodel import Session
 from db.columns import key_of
 from db.schema import migrate
 
-__all__ = ["DatabaseError", "Engine", "Session", "lock_slots", "open_database", "reading", "trying", "writing"]
+__all__ = [
+    "DatabaseError",
+    "Engine",
+    "Session",
+    "lock_slots",
+    "measure",
+    "open_database",
+    "reading",
+    "trying",
+    "writing",
+]
 
 #: seconds that a writer waits for another
 PATIENCE = 30
@@ -149,6 +159,16 @@ def trying(engine: Engine) -> Iterator[Session]:
 
 class _Undone(Exception):
     """Ends a transaction that was only tried."""
+
+
+def measure(session: Session) -> tuple[int, str]:
+    """The database's size in bytes, and what it is: "SQLite 3.40.1"."""
+    if session.get_bind().dialect.name == "sqlite":
+        size = session.execute(text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+        return size.scalar_one(), f"SQLite {session.execute(text('SELECT sqlite_version()')).scalar_one()}"
+    size = session.execute(text("SELECT pg_database_size(current_database())"))
+    version = session.execute(text("SHOW server_version")).scalar_one()
+    return size.scalar_one(), f"PostgreSQL {version.split()[0]}"
 
 
 def lock_slots(session: Session, keys: Sequence[str]) -> None:

@@ -249,6 +249,22 @@ class AnswerRow(SQLModel, table=True):
     at: datetime = Field(sa_type=Utc, index=True)
 
 
+class SubmissionRow(SQLModel, table=True):
+    """A text that somebody has sent to the editors."""
+
+    __tablename__ = "submission"
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=_NUMBER)
+    chat: int = Field(sa_type=BigInteger)
+    person: int = Field(sa_type=BigInteger, index=True)
+    #: the same text is one, whoever sends it
+    digest: str = Field(unique=True)
+    text: str = Field(sa_type=Words)
+    source: str | None = Field(default=None, sa_type=Words)
+    published: date | None = None
+    at: datetime = Field(sa_type=Utc)
+
+
 class PasteRow(SQLModel, table=True):
     """An article that arrives in several messages, until the last has come."""
 

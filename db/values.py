@@ -288,6 +288,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A text that somebody has sent to the editors; by whom is not theirs to know."""
+
+    number: int
+    digest: str
+    text: str
+    source: str | None
+    published: date | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """A line of the audit log."""
 

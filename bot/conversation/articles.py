@@ -77,14 +77,20 @@ def paste(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, 
 def add_paste(talk: Talk, paste: Paste, language: str) -> tuple[Reply, ...]:
     """Store a pasted article that is whole."""
     text = paste.text.strip()
-    return _add(talk, f"paste:{_digest(text)}", text, paste.source, language)
+    return _add(talk, f"paste:{digest(text)}", text, paste.source, language)
 
 
 def forwarded(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
     """An admin's forward is an article of that channel; anybody else's is checked."""
     if said.is_admin:
-        return _add(talk, f"forward:{_digest(text)}", text, said.forwarded_from, language, said.forwarded_on)
-    return replies.checked(talk.service.check(text), language)
+        return _add(talk, f"forward:{digest(text)}", text, said.forwarded_from, language, said.forwarded_on)
+    return checked(talk, said, text, language)
+
+
+def checked(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
+    """What a text claims, set against the store; whoever sent it in private can send it on to the editors."""
+    found = replies.checked(talk.service.check(text), language)
+    return found if said.is_admin or said.is_group else replies.for_editors(found, language)
 
 
 def _add(
@@ -95,6 +101,6 @@ def _add(
     return replies.added(talk.service.add_article(article, now=talk.clock()), language)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     """A short name for a text: the same paste twice is one article."""
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

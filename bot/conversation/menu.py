@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, bool] = MappingProxyType(
         "privacy": False,
         "mydata": False,
         "forget": False,
+        "status": True,
+        "review": True,
         "add": True,
         "feeds": True,
         "sources": True,
@@ -39,6 +41,6 @@ READING = frozenset(
     {
         *("example", "claim", "conflict", "following", "topic"),
         *("page", "reading", "sources", "timeline", "yes", "no"),
-        *("confirm", "dismiss", "retract", "feed", "trust"),
+        *("confirm", "dismiss", "retract", "feed", "trust", "submit", "review"),
     }
 )

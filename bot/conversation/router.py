@@ -6,8 +6,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
-from bot import replies
-from bot.conversation import articles, disputes, elsewhere, first, known, people, settings, sources, topics
+from bot.conversation import articles, desk, disputes, elsewhere, first, known, people, settings, sources, topics
 from bot.conversation.asking import ask
 from bot.conversation.menu import CHANGING, COMMANDS, READING
 from bot.conversation.pace import Turn
@@ -38,6 +37,8 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "privacy": people.privacy,
         "mydata": people.mydata,
         "forget": people.forget,
+        "status": desk.status,
+        "review": desk.review,
         "add": articles.add,
         "feeds": sources.feeds,
         "sources": sources.sources,
@@ -70,6 +71,8 @@ _TAPS: Mapping[str, Tap] = MappingProxyType(
         "settings": settings.tap_settings,
         "set": settings.tap_set,
         "forget": people.tap_forget,
+        "submit": desk.tap_submit,
+        "review": desk.tap_review,
         "feed": sources.tap_feed,
         "trust": sources.tap_trust,
     }
@@ -102,7 +105,7 @@ class Conversation(Talk):
         if said.forwarded_from is not None:
             return articles.forwarded(self, said, text, language)
         if len(text) > LONG_TEXT:
-            return replies.checked(self.service.check(text), language)
+            return articles.checked(self, said, text, language)
         return ask(self, said, text, language)
 
     def _is_repeated(self, said: Incoming, text: str) -> bool:

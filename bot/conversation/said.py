@@ -34,6 +34,8 @@ class Incoming:
     forwarded_on: date | None = None
     #: a picture, a sticker, a voice message: nothing to read
     is_media: bool = False
+    #: what the tapped message answers; it was forwarded where `forwarded_from` is given
+    below: str = ""
     #: several pictures or files sent at once share it
     album: str | None = None
     #: numbers this message among all: the article's id where it is added
@@ -63,6 +65,8 @@ class Talk:
     trusted: frozenset[str] = frozenset()
     #: what reads the links that people send
     web: Web = field(default_factory=Web, repr=False)
+    #: seconds since Telegram was last heard, None where nobody listens to it
+    heard: Callable[[], float | None] = field(default=lambda: None, repr=False)
     pace: Pace = field(default_factory=Pace, repr=False)
 
     @property

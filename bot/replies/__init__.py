@@ -4,9 +4,10 @@ Everything from outside is escaped when it is filled in (`bot.locale.say`). A re
 between them.
 """
 
+from bot.replies.admins import status, submission
 from bot.replies.alerts import alert, digest, gathered, quiet_buttons
 from bot.replies.answers import answer, card
-from bot.replies.articles import added, checked, not_read
+from bot.replies.articles import added, checked, for_editors, not_read
 from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation
 from bot.replies.settings import settings
 from bot.replies.shape import LONGEST, Button, Document, Reply, split
@@ -36,6 +37,7 @@ __all__ = [
     "feeds",
     "followed",
     "following",
+    "for_editors",
     "gathered",
     "languages_page",
     "not_read",
@@ -44,6 +46,8 @@ __all__ = [
     "sources",
     "speakers_page",
     "split",
+    "status",
+    "submission",
     "threshold_page",
     "topic_page",
     "trust_buttons",

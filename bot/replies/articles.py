@@ -1,12 +1,13 @@
 """What became of an article, and what a text that somebody sent is to the store."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.locale import Html, say
 from bot.phrasing import dated, gist, has_gist, say_plain, shortened, side, speaker_name
 from bot.reading.refused import Reason
 from bot.replies.disputes import explanation
-from bot.replies.shape import Reply, split
+from bot.replies.shape import Button, Reply, split
 from bot.results import Added, Checked
 from claims.entities import display
 from claims.model import CONFLICTS
@@ -52,6 +53,14 @@ def checked(results: Sequence[Checked], language: str) -> tuple[Reply, ...]:
         blocks.append("\n".join(lines))
     blocks.append(say(language, "check.not_stored"))
     return split(blocks)
+
+
+def for_editors(found: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
+    """What was checked, with a button that sends it on. The message shows which text is meant."""
+    if len(found) == 1 and found[0].text == say(language, "check.none"):
+        return found
+    button = Button(say(language, "button.submit"), "submit:")
+    return (*found[:-1], replace(found[-1], buttons=((button,),), pinned=True))
 
 
 def _found(pair: Pair, language: str) -> str:

@@ -30,6 +30,8 @@ class Reply:
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     document: Document | None = None
+    #: shown as an answer to the very message that it is about
+    pinned: bool = False
 
 
 def split(blocks: Sequence[str], buttons: tuple[tuple[Button, ...], ...] = ()) -> tuple[Reply, ...]:

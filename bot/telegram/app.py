@@ -8,10 +8,12 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import Conflict, InvalidToken
 from telegram.error import TelegramError as BotApiError
@@ -73,7 +75,7 @@ class _Running:
     def __init__(self, settings: Settings, token: str, conversation: Conversation, queues: Queues) -> None:
         self.settings = settings
         self.queues = queues
-        self.conversation = conversation
+        self.conversation = replace(conversation, heard=self._silence)
         self.stop = asyncio.Event()
         self.failure: str | None = None
         self.receiving = ReceivingRequest(conversation.service.engine, now, self._received, self._is_wanted)
@@ -89,9 +91,13 @@ class _Running:
             .build()
         )
         self.lane = Lane()
-        self.worker = Worker(self.app.bot, conversation, queues, settings.admin_ids, self.lane)
+        self.worker = Worker(self.app.bot, self.conversation, queues, settings.admin_ids, self.lane)
         self.poller = Poller(conversation.service, conversation.web, now)
         self.notifier = Notifier(self.app.bot, queues, now, self.lane)
+
+    def _silence(self) -> float:
+        """Seconds since Telegram was last heard."""
+        return time.monotonic() - self.receiving.alive
 
     def _received(self, updates: list[Any]) -> None:
         for update in updates:
@@ -126,6 +132,7 @@ class _Running:
             allowed_updates=UPDATES,
             error_callback=self._poll_failed,
         )
+        scheduler.add_listener(self._job_failed, EVENT_JOB_ERROR)
         scheduler.start()
         self.worker.wake.set()
         log.info("listening as @%s", self.app.bot.username)
@@ -137,6 +144,10 @@ class _Running:
         await self.worker.finish()
         await self.notifier.finish(FAREWELL)
         await asyncio.to_thread(self.poller.close)
+
+    def _job_failed(self, event: JobExecutionEvent) -> None:
+        """The next run makes up for it; the admins hear of it."""
+        self.worker.reports.tell(f"J-{event.job_id}", repr(event.exception))
 
     async def _connect(self) -> bool:
         """Learn the bot's own name; a network that is down is waited for, a wrong token is not. Gives whether it came

@@ -53,6 +53,7 @@ def read_message(message: Message, bot_id: int, username: str, admins: frozenset
 def read_tap(query: CallbackQuery, admins: frozenset[int]) -> Incoming:
     """Who tapped a button, and where."""
     message = query.message
+    below = message.reply_to_message if isinstance(message, Message) else None
     is_group = message is not None and message.chat.type != ChatType.PRIVATE
     return Incoming(
         chat=message.chat.id if message else query.from_user.id,
@@ -62,6 +63,9 @@ def read_tap(query: CallbackQuery, admins: frozenset[int]) -> Incoming:
         is_admin=query.from_user.id in admins,
         is_group=is_group,
         may_change=not is_group,
+        below=(below.text or below.caption or "") if below else "",
+        forwarded_from=_origin(below) if below else None,
+        forwarded_on=below.forward_origin.date.date() if below and below.forward_origin else None,
     )
 
 

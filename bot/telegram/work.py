@@ -22,6 +22,7 @@ from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
 from bot.telegram.incoming import left_chat, read_message, read_tap
 from bot.telegram.lane import Lane
 from bot.telegram.members import Members
+from bot.telegram.reporting import Reports
 from bot.telegram.sending import delete, edit, edit_buttons, plain, send
 from bot.telegram.tapping import Taps
 from db.engine import DatabaseError
@@ -74,6 +75,7 @@ class Worker:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     members: Members = field(init=False)
     taps: Taps = field(init=False)
+    reports: Reports = field(init=False)
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     #: answers that Telegram has not taken yet: they are not thought out twice
     _open: dict[int, Answer] = field(default_factory=dict)
@@ -81,6 +83,7 @@ class Worker:
     def __post_init__(self) -> None:
         self.members = Members(self.bot)
         self.taps = Taps(self.bot)
+        self.reports = Reports(self.bot, self.lane, self.admins, self.conversation.service.language)
 
     async def run(self) -> None:
         """Work until cancelled; woken by new updates, by finished work and by the sweep. Whatever the database says
@@ -212,18 +215,22 @@ class Worker:
         self._open.pop(leased.number, None)
         if not dead:
             self._wake_in(wait + 0.01)
-        elif chat is not None:
-            await self._apologise(chat)
+            return
+        reference = f"E{leased.number}"
+        log.error("update %s is set aside as %s", leased.number, reference)
+        self.reports.tell(reference, why)
+        if chat is not None:
+            await self._apologise(chat, reference)
 
     def _chat(self, leased: Update) -> int | None:
         answer = self._open.get(leased.number)
         return answer.chat if answer else leased.chat
 
-    async def _apologise(self, chat: int) -> None:
+    async def _apologise(self, chat: int, reference: str) -> None:
         language = nearest(await asyncio.to_thread(self.conversation.service.language, chat))
         try:
             async with self.lane.turn(chat, urgent=True):
-                await send(self.bot, chat, Reply(say(language, "error.trouble")))
+                await send(self.bot, chat, Reply(say(language, "error.trouble", reference=reference)))
         except TelegramError as error:  # the person cannot be reached either
             log.warning("no apology either: %s", error)
 
@@ -261,7 +268,7 @@ class Worker:
             said = replace(said, may_change=await self.members.is_admin(chat, said.person))
         replies = await asyncio.to_thread(self.conversation.message, said)
         question = said.message_id if self.conversation.is_question(said) else None
-        return Answer(chat, self._sends(replies, said.thread), question=question)
+        return Answer(chat, self._sends(replies, said), question=question)
 
     async def _edited(self, message: Message) -> Answer:
         """An edited question changes its answer; other edits are not looked at."""
@@ -277,7 +284,7 @@ class Worker:
             for number, reply in zip(old, replies, strict=False)
         ]
         surplus = [Act(partial(delete, self.bot, message=number), is_message=False) for number in old[len(replies) :]]
-        acts = [*changed, *surplus, *self._sends(replies[len(old) :], said.thread)]
+        acts = [*changed, *surplus, *self._sends(replies[len(old) :], said)]
         return Answer(chat, acts, question=said.message_id, messages=list(old[: len(replies)]))
 
     def _read(self, message: Message) -> Incoming | None:
@@ -292,8 +299,13 @@ class Worker:
 
         return Answer(0, [Act(act, is_message=False)])
 
-    def _sends(self, replies: Sequence[Reply], thread: int | None) -> list[Act]:
-        return [Act(partial(send, self.bot, reply=reply, thread=thread)) for reply in replies]
+    def _sends(self, replies: Sequence[Reply], said: Incoming) -> list[Act]:
+        return [
+            Act(
+                partial(send, self.bot, reply=one, thread=said.thread, reply_to=said.message_id if one.pinned else None)
+            )
+            for one in replies
+        ]
 
     async def _tap(self, query: CallbackQuery) -> Answer:
         """Every tap is answered, a stale or forged one too."""
@@ -307,7 +319,7 @@ class Worker:
             acts.append(Act(partial(edit, self.bot, message=message.message_id, reply=result.edited)))
         if result.buttons is not None and message:
             acts.append(Act(partial(edit_buttons, self.bot, message=message.message_id, buttons=result.buttons)))
-        return Answer(said.chat, [*acts, *self._sends(result.replies, said.thread)])
+        return Answer(said.chat, [*acts, *self._sends(result.replies, said)])
 
     async def _toast(self, query: str, text: str, alone: bool, chat: int) -> None:
         """Say a few words above the chat; in it, where the tap was told to wait and they are all that it brought."""

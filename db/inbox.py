@@ -18,6 +18,8 @@ MOST_ATTEMPTS = 5
 GIVE_UP = timedelta(hours=6)
 #: how long the numbers of handled updates are remembered
 REMEMBERED = timedelta(days=2)
+#: how long an update that could not be answered is kept, for whoever mends what went wrong
+SET_ASIDE = timedelta(days=14)
 
 
 def put(session: Session, updates: Sequence[tuple[int, int | None, str]], now: datetime) -> int:
@@ -101,9 +103,10 @@ def later(session: Session, number: int, due: datetime, error: str) -> bool:
 
 
 def forget_done(session: Session, now: datetime) -> None:
-    """Drop the numbers of updates handled long ago."""
-    old = col(InboxRow.received_at) < now - REMEMBERED
-    session.execute(delete(InboxRow).where(col(InboxRow.state) == "done", old))
+    """Drop the numbers of updates handled long ago, and what was set aside longer ago still."""
+    for state, time in (("done", REMEMBERED), ("dead", SET_ASIDE)):
+        old = col(InboxRow.received_at) < now - time
+        session.execute(delete(InboxRow).where(col(InboxRow.state) == state, old))
 
 
 def count(session: Session, state: str) -> int:

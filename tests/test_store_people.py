@@ -171,6 +171,17 @@ def test_a_closed_paste_is_known_to_its_messages_and_forgotten_after_an_hour(eng
         assert people.pasted(session, 5) is None
 
 
+def test_what_could_not_be_answered_is_dropped_after_two_weeks(engine: Engine) -> None:
+    with writing(engine) as session:
+        inbox.put(session, [(1, 5, SECRET)], NOW)
+        inbox.failed(session, 1, "no", NOW, final=True)
+    with writing(engine) as session:
+        inbox.forget_done(session, NOW + timedelta(days=13))
+        assert inbox.count(session, "dead") == 1
+        inbox.forget_done(session, NOW + timedelta(days=15))
+    assert SECRET not in everything(engine)
+
+
 def test_a_message_is_not_sent_before_it_is_due(engine: Engine) -> None:
     tell(engine, 1, "pair:1:2")
     with writing(engine) as session:

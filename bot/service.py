@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import answering, verdicts, why
@@ -365,9 +365,12 @@ class Service:
     # people
 
     def see(self, chat: int, now: datetime) -> None:
-        """A chat has spoken."""
-        with writing(self.engine) as session:
-            people.see(session, chat, now)
+        """A chat has spoken. To the hour: not every word is worth a transaction that writes."""
+        with reading(self.engine) as session:
+            known = people.was_seen(session, chat, now - timedelta(hours=1))
+        if not known:
+            with writing(self.engine) as session:
+                people.see(session, chat, now)
 
     def language(self, chat: int) -> str | None:
         """The language that a chat has chosen."""

@@ -17,6 +17,12 @@ def see(session: Session, chat: int, now: datetime) -> None:
         row.seen_at, row.active = now, True
 
 
+def was_seen(session: Session, chat: int, since: datetime) -> bool:
+    """Whether a chat has spoken since then, and wants to hear."""
+    row = session.get(ChatRow, chat)
+    return row is not None and row.active and row.seen_at >= since
+
+
 def language(session: Session, chat: int) -> str | None:
     """The language that a chat has chosen, None where it has not."""
     row = session.get(ChatRow, chat)

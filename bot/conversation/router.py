@@ -87,7 +87,8 @@ class Conversation(Talk):
         text = clean(said.text).strip()
         command = _COMMAND.match(text)
         turn = Turn.ANSWERED if said.is_admin else self.pace.turn(said.person, self.clock())
-        if turn is Turn.SILENT or (not command and self._is_repeated(said, text)):
+        repeated = not command and not said.is_admin and self._is_repeated(said, text)
+        if turn is Turn.SILENT or repeated:
             return ()
         language = self.language_of(said)
         if turn is Turn.TOLD:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -53,17 +54,18 @@ main()
 
 def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder, telegram() as server:
+    with tempfile.TemporaryDirectory() as folder, telegram() as server, ExitStack() as stack:
         url = f"sqlite:///{folder}/bench.db"
         service = Service(open_database(url))
         for number in range(ARTICLES):
             service.add_article(made(number), now=now())
         bot = start(server, url, folder)
+        stack.callback(bot.kill)
         people = [server.person(100 + at, "id") for at in range(50)]
         answered(server, people[0], "/start")
         time.sleep(1.1)
         show("1 chat", conversation(server, people[:1], rounds=15, pause=1.1))
-        show("50 chats", conversation(server, people, rounds=4, pause=2.5))
+        show("50 chats", conversation(server, people, rounds=3, pause=5))
         print(f"inline    {inline(server, people, 6):8.0f} updates/s from 50 people, without messages of their own")
         bot.terminate()
         bot.wait(30)

@@ -46,6 +46,7 @@ quality: .venv/dev.stamp ## how well pages are read, claims, answers and conflic
 bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, the bot over HTTP
 	@$(BIN)/python tests/bench/extraction.py
 	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python tests/bench/pages.py
 	@$(BIN)/python tests/bench/questions.py 10000 100000
 	@$(BIN)/python tests/bench/telegram.py
 

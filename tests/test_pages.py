@@ -4,6 +4,7 @@ import resource
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import tomli
 
 from bot.reading.links import canonical, tidied
 from bot.reading.markup import LONGEST, refuse_absurd
-from bot.reading.page import Page, read_page
+from bot.reading.page import Page, page_of, read_page
 from bot.reading.refused import Reason, Refused
+from bot.reading.sheet import take_apart
 from bot.reading.workers import Workers
 from tests.news_pages import news_pages
 from tests.page_quality import FLOORS, figures, measured
@@ -139,6 +141,15 @@ def test_absurd_markup_is_refused_before_it_is_parsed(name: str, html: str) -> N
     with pytest.raises(Refused):
         refuse_absurd(html)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("piece", ["word ", "a.", "A b c d e f. ", "\n", "12 Oktober 2024 ", "“", "baca juga "])
+def test_a_text_of_any_kind_is_judged_in_time(piece: str) -> None:
+    sheet = take_apart(f"<html><body><article><h1>Ferries</h1>{TEXT}</article></body></html>")
+    began = time.process_time()
+    with suppress(Refused):
+        page_of(replace(sheet, text=(piece * 200_000)[:200_000]), "https://news.example/a")
+    assert time.process_time() - began < 3
 
 
 def test_a_long_tag_with_few_attributes_is_not_absurd() -> None:

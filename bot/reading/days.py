@@ -50,7 +50,7 @@ def _in_mark(written: str, languages: list[str]) -> Iterator[date]:
         return
     try:
         yield parsedate_to_datetime(written).date()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         yield from _in_words(written, languages)
 
 

@@ -254,5 +254,5 @@ def _seconds(written: str, today: str) -> int | None:
         return int(written[:6])
     try:
         return max(0, int((parsedate_to_datetime(written) - parsedate_to_datetime(today)).total_seconds()))
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None

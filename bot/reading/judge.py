@@ -13,10 +13,12 @@ _SHORTEST, _FEWEST_WORDS = 180, 25
 #: characters of text below which phrases of a wall or a missing page, in the title or anywhere, tell what the page is;
 #: beyond, they stand in articles as well
 _THIN, _SCANT = 900, 450
-#: a sentence: so many words that end in a full stop
-_SENTENCE = re.compile(r"(?:\S+\s+){5,}\S*[.!?…][\"'”’»)]*(?=\s|$)")
-#: sentences that make an article of a page with many teasers, and how many teasers that is
-_ENOUGH, _TEASERS = 6, 8
+#: characters beyond which a text is no article: its claims alone would take minutes
+_LONGEST = 200_000
+#: a sentence: so many words before a full stop
+_SENTENCE, _STOP = 6, re.compile(r"[.!?…][\"'”’»)]*(?=\s|$)")
+#: sentences in paragraphs longer than teasers that make an article of a page with many teasers; how many those are
+_ENOUGH, _PARAGRAPH, _TEASERS = 4, 80, 8
 _TELLING = {
     "missing": Reason.NOT_FOUND,
     "login": Reason.LOGIN,
@@ -50,10 +52,15 @@ def refuse_frames(sheet: Sheet, title: str, text: str) -> None:
     is_list = sheet.is_list or sheet.teasers >= _TEASERS
     if not text:
         raise Refused(Reason.LIST if is_list else Reason.NO_ARTICLE)
-    sentences = len(_SENTENCE.findall(text))
-    if sentences < _ENOUGH and is_list:
+    if len(text) > _LONGEST:
+        raise Refused(Reason.LARGE)
+    if is_list and _sentences("\n".join(line for line in text.split("\n") if len(line) >= _PARAGRAPH)) < _ENOUGH:
         raise Refused(Reason.LIST)
-    if not sentences:
+    if not _sentences(text):
         raise Refused(Reason.LIST if sheet.teasers > 2 else Reason.FURNITURE)
     if len(text) < _SHORTEST or len(text.split()) < _FEWEST_WORDS:
         raise Refused(Reason.SHORT)
+
+
+def _sentences(text: str) -> int:
+    return sum(len(piece.split()) >= _SENTENCE for piece in _STOP.split(text)[:-1])

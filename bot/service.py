@@ -16,7 +16,7 @@ from claims.model import CONFLICTS, Article, Claim, Kind, Relation
 from claims.question import topic_terms
 from claims.slot import slot
 from claims.terms import slot_terms
-from claims.understand import understand
+from claims.understand import topic, understand
 from db import (
     articles,
     conflicts,
@@ -238,7 +238,7 @@ class Service:
 
     def timeline(self, text: str, *, language: str | None = None) -> tuple[StoredClaim, ...]:
         """The figures and denials of the question that most claims about a topic answer, oldest first."""
-        wanted = topic_terms(understand(text, language))
+        wanted = topic(text, language)
         with reading(self.engine) as session:
             return answering.in_time(search.stored(session, search.holding(session, wanted)) if wanted else ())
 
@@ -256,7 +256,7 @@ class Service:
         events: Events = Events.CONFLICTS,
     ) -> Followed | None:
         """Follow what a text names; None where it names nothing."""
-        wanted = topic_terms(understand(text, language))
+        wanted = topic(text, language)
         return self._follow(chat, text, wanted, language, now, thread, person, events) if wanted else None
 
     def follow_question(

@@ -88,14 +88,15 @@ def _of_figures(pair: Pair) -> Iterator[Way]:
 
 
 def _of_time(pair: Pair, less: Claim, more: Claim) -> Iterator[Way]:
-    """A figure may have changed between the two."""
-    if pair.gap is None:
-        return
-    if pair.gap == 0:
-        if Basis.CUMULATIVE in (basis(less), basis(more)):
-            yield Way("earlier_that_day", less, more)
-    elif less.as_of and more.as_of:
-        yield Way("rose" if less.as_of < more.as_of else "fell", less, more)
+    """A figure may have changed between the two; a toll only grows, and money that was given stays given."""
+    grows = Basis.CUMULATIVE in (basis(less), basis(more))
+    if pair.gap == 0 and grows:
+        yield Way("earlier_that_day", less, more)
+    elif pair.gap and less.as_of and more.as_of:
+        if less.as_of < more.as_of:
+            yield Way("rose", less, more)
+        elif not grows and measure(less.measure).unit_class != "money":
+            yield Way("fell", less, more)
 
 
 def _of_counting(less: Claim, more: Claim) -> Way:

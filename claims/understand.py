@@ -10,7 +10,7 @@ from claims.language import language_of
 from claims.lexicon import Cue, Lexicon, lexicon, supported
 from claims.measures import measure
 from claims.model import EventDate, Precision, Span
-from claims.question import Question, Word
+from claims.question import Question, Word, topic_terms
 from claims.spelling import MOST_WORDS, spelled_out
 from claims.stems import stems
 from claims.terms import stop_words, tells
@@ -53,6 +53,14 @@ def understand(text: str, language: str | None = None, today: date | None = None
     plain = spelled_out(raw, _language(raw, language))
     told = _language(plain, language)
     return _Reader(plain, lexicon(told), told, today).question(text[:LONGEST_QUESTION])
+
+
+def topic(text: str, language: str | None = None) -> tuple[str, ...]:
+    """The terms that a text names as a topic, read in the language in which most of it means something: the reader's
+    where others are no better. An Indonesian follows "north korean troops" too."""
+    told = dict.fromkeys((language, None, *sorted(supported())))
+    readings = [topic_terms(understand(text, code)) for code in told]
+    return min(filter(None, readings), key=lambda terms: sum(term.startswith("w:") for term in terms), default=())
 
 
 def _language(text: str, fallback: str | None) -> str:

@@ -71,6 +71,14 @@ def test_an_alarm_says_both_sides_why_and_what_would_reconcile_them(service: Ser
     assert labels(service, message) == ["Sources", "Timeline", "Mute for a day", "Unfollow"]
 
 
+@pytest.mark.parametrize("language", ["en", "id", "fr"])
+@pytest.mark.parametrize("text", [TOPIC, "pasukan korut di rusia"])
+def test_a_topic_may_be_in_any_language(service: Service, language: str, text: str) -> None:
+    followed = service.follow(ANI, text, language=language, now=NOW)
+    assert followed
+    assert followed.topic.terms == ("e:north korea", "m:troops", "p:russia")
+
+
 def test_later_news_of_a_conflict_answers_the_first_message(service: Service) -> None:
     add(service, TROOPS)
     follow(service)

@@ -53,6 +53,42 @@ def test_a_day_with_the_bot(server: TelegramServer, bots: Bots) -> None:
     assert server.unanswered() == set()
 
 
+def test_the_life_of_an_alarm(server: TelegramServer, bots: Bots) -> None:
+    """What comes later answers the alarm; an admin judges it, and the alarmed hear; who has enough ends it there."""
+    admin, ani, ben = server.person(ADMIN), server.person(21), server.person(22, "id")
+    with bots.running():
+        admin.says(f"/add {TROOPS}")
+        admin.hears("Stored")
+        for person in (ani, ben):
+            person.says("/follow north korean troops in russia")
+            person.hears("north korean troops")
+        admin.says(f"/add {MORE_TROOPS}")
+        alarm = ani.hears("What would reconcile them")
+        ben.hears("Yang bisa menjelaskan perbedaannya")
+        ani.taps(alarm, "Sources")
+        ani.hears("Open: nobody has judged it")
+        ben.taps(ben.hears("Pertentangan 1"), "Bisukan sehari")
+        server.wait(lambda: server.unanswered() == set())
+        admin.says("/add " + MORE_TROOPS.replace("12,000", "20,000").replace("Volodymyr Zelenskyy", "Joe Biden"))
+        later = ani.hears("20,000")
+        assert later.api["reply_to_message"]["message_id"] == alarm.number
+
+        ani.says("/dismiss 1 no")
+        ani.hears("Only admins")
+        admin.says("/conflict 1")
+        card = admin.hears("Open: nobody has judged it")
+        ani.sends_tap(card, "dismiss:1:misread")
+        admin.taps(card, "Dismiss")
+        admin.taps(admin.hears("Why is conflict 1 none?"), "read wrongly")
+        none = ani.hears("Conflict 1 is none")
+        assert "the article was read wrongly" in none.text
+        assert none.api["reply_to_message"]["message_id"] == alarm.number
+        ani.taps(none, "Unfollow")
+        server.wait(lambda: none.labels == [])
+    assert len([one for one in ben.heard if "20.000" in one.text or "bukan pertentangan" in one.text]) == 0
+    assert server.unanswered() == set()
+
+
 def test_a_rising_toll_reaches_only_those_who_follow_everything(server: TelegramServer, bots: Bots) -> None:
     admin, ani, ben = server.person(ADMIN), server.person(21), server.person(22)
     with bots.running():

@@ -101,11 +101,20 @@ def conflict_card(story: ConflictStory, language: str, *, admin: bool = False) -
     blocks = [f"<b>{head}</b>\n{state}"]
     blocks += [_side(one, language) for one in story.sides[:MOST_SIDES]]
     if story.plainest:
-        blocks.append(say(language, "conflict.why", rule=Html(why(story.plainest, language))))
+        blocks.append(_why(story.plainest, language, several=len(story.sides) > 2))
         blocks.append(reconciling(story.plainest, language))
     lines = [_line(event, story, language) for event in story.history[-MOST_EVENTS:]]
     blocks.append("\n".join([say(language, "conflict.history"), *lines]))
     return split(blocks, _buttons(story, language, admin=admin))
+
+
+def _why(pair: Pair, language: str, *, several: bool) -> str:
+    """The reason, and of which two sides where there are more."""
+    told_ = Html(why(pair, language))
+    if not several:
+        return say(language, "conflict.why", rule=told_)
+    one, other = (speaker_name(side_, language) for side_ in (pair.a, pair.b))
+    return say(language, "conflict.why_of_two", one=one, other=other, rule=told_)
 
 
 def _side(found: Side, language: str) -> str:

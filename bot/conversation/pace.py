@@ -58,7 +58,7 @@ class Pace:
         if not message:
             return False
         with self._lock:
-            before, number, at = self._said.get(chat, ("", 0, now))
+            before, number, at = self._said.get(chat, ("", message, now))
             if before == words and number != message and timedelta(0) <= now - at < BURST:
                 return True
             self._said.pop(chat, None)

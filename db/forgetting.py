@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from db.engine import Engine
 from db.tables import InboxRow, metadata
+from db.values import LOCAL_CHAT
 
 #: what admins did stays on record, without their number
 _LOGS = frozenset({"conflict_event", "audit"})
@@ -35,7 +36,8 @@ def forget(session: Session, chat: int) -> None:
             session.execute(update(table).where(theirs).values(person=None))
         else:
             session.execute(delete(table).where(theirs))
-    session.execute(delete(InboxRow).where(col(InboxRow.number).in_(_naming(session, chat))))
+    if chat != LOCAL_CHAT:  # which is no number of Telegram's, and stands in many an update
+        session.execute(delete(InboxRow).where(col(InboxRow.number).in_(_naming(session, chat))))
 
 
 def scrub(engine: Engine) -> None:

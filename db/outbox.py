@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from db.fresh import insert_fresh
-from db.tables import ChatRow, InboxRow, OutboxRow, PasteRow, QuestionRow, TopicRow
+from db.tables import AnswerRow, ChatRow, InboxRow, OutboxRow, PasteRow, QuestionRow, TopicRow
 from db.values import LOCAL_CHAT, Message, News
 
 #: a sender that needs longer has died
@@ -208,6 +208,7 @@ def moved(session: Session, old: int, new: int) -> None:
     session.execute(delete(OutboxRow).where(col(OutboxRow.chat) == old, told.exists()))
     session.execute(delete(TopicRow).where(col(TopicRow.chat) == old, followed.exists()))
     session.execute(update(QuestionRow).where(col(QuestionRow.chat) == old).values(message=None))
+    session.execute(delete(AnswerRow).where(col(AnswerRow.chat) == old))  # messages have other numbers there
     for one in (ChatRow, PasteRow):
         if session.get(one, new) is not None:
             session.execute(delete(one).where(col(one.chat) == old))

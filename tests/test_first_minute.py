@@ -1,9 +1,12 @@
 """The first minute: what the bot is, what to ask, and where a link leads."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.service import Service
 from tests.bots import ADMIN, Bots
+from tests.processes import Forks
 from tests.talks import Talks
 from tests.telegram_server import TelegramServer
 from tests.texts import MORE_TROOPS, TOLL, TROOPS, VOTE
@@ -83,7 +86,11 @@ def test_a_group_is_offered_what_belongs_there(talks: Talks) -> None:
         assert name not in told
 
 
-def test_the_bot_presents_itself_by_language_and_scope_and_only_once(server: TelegramServer, bots: Bots) -> None:
+def test_the_bot_presents_itself_by_language_and_scope_and_only_once(
+    forks: Forks, server: TelegramServer, sqlite_store: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "store.db").write_bytes(sqlite_store.read_bytes())
+    bots = Bots(forks, server, f"sqlite:///{tmp_path / 'store.db'}", tmp_path)
     admin = server.person(ADMIN)
     admin.says("/start")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from db import forgetting, inbox, outbox, people, subscriptions
+from db import answers, forgetting, inbox, outbox, people, subscriptions
 from db.engine import open_database, reading, writing
 from db.tables import metadata
-from db.values import Paste
+from db.values import LOCAL_CHAT, Paste
 from tests.conftest import NOW
 
 PERSON, GROUP, NEW_GROUP = 777000111, -1000000222, -1000000333
@@ -90,12 +90,24 @@ def test_a_group_that_moves_keeps_its_language_and_its_unread_updates(engine: En
     with writing(engine) as session:
         people.set_language(session, GROUP, "id", NOW)
         people.keep_paste(session, GROUP, "text", None, NOW)
+        answers.keep(session, GROUP, 3, [4], NOW)
     with writing(engine) as session:
         outbox.moved(session, GROUP, NEW_GROUP)
     with writing(engine) as session:
         assert people.language(session, NEW_GROUP) == "id"
         assert people.pasted(session, NEW_GROUP) is not None
     assert str(GROUP) not in everything(engine)
+
+
+def test_whoever_sits_at_the_terminal_forgets_nobody_else(engine: Engine) -> None:
+    follow(engine, LOCAL_CHAT)
+    with writing(engine) as session:
+        inbox.put(session, [(5, PERSON, '{"message": {"date": 0}}')], NOW)
+    with writing(engine) as session:
+        forgetting.forget(session, LOCAL_CHAT)
+    with reading(engine) as session:
+        assert inbox.count(session, "waiting") == 1
+        assert subscriptions.following(session, LOCAL_CHAT) == ()
 
 
 def test_who_moved_is_told_what_waited(engine: Engine) -> None:

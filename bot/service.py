@@ -88,7 +88,7 @@ class Service:
             outlet = None if source.kind in sources.NAMELESS else source.name
             extraction = replace(extraction, article=replace(extraction.article, source=outlet))
         kept = articles.add(session, extraction, now=now, trust=trust, source=source.number if source else None)
-        pairs = verdicts.compare_new(session, kept.claims, now)
+        pairs = verdicts.compare_new(session, kept.claims, kept.leading, now)
         told = self._withdrawn(session, kept, now) if kept.withdrawn else ()
         if trust is Trust.QUARANTINED:
             verdicts.warn(session, self.admins, kept.number, kept.claims, pairs, now)

@@ -15,13 +15,16 @@ from db.values import Change, Events, News, Pair, StoredClaim, Topic, Trust
 _Found = tuple[StoredClaim, StoredClaim, Verdict]
 
 
-def compare_new(session: Session, fresh: Sequence[StoredClaim], now: datetime) -> tuple[Pair, ...]:
+def compare_new(
+    session: Session, fresh: Sequence[StoredClaim], leading: frozenset[int], now: datetime
+) -> tuple[Pair, ...]:
     """Set every new claim against the voices near it, those of its own article included. A claim that only repeats
-    what its voice has said before has been compared already."""
-    leading = clusters.leading(session, [claim.number for claim in fresh])
+    what its voice has said before, not among `leading`, has been compared already."""
     asking = [claim for claim in fresh if claim.number in leading]
     near = clusters.nearest(session, [claim.claim for claim in asking])
-    known = {one.number: one for one in search.stored(session, sorted({number for each in near for number in each}))}
+    known = {one.number: one for one in fresh}
+    others = sorted({number for each in near for number in each} - known.keys())
+    known |= {one.number: one for one in search.stored(session, others)}
     found: dict[tuple[int, int], _Found] = {}
     for claim, numbers in zip(asking, near, strict=True):
         for a, b, verdict in pairs_with(claim, [known[number] for number in numbers]):

@@ -1,6 +1,7 @@
 """Near-duplicate texts: a 64-bit SimHash over word triples (Charikar, 2002), and the bands to look it up by."""
 
 import hashlib
+from operator import getitem
 
 from claims.text import key, words
 
@@ -11,6 +12,13 @@ NEAR = 8
 FEWEST_WORDS = 40
 _BANDS = 16
 _SHINGLE = 3
+#: bits that count one bit of the digests: more shingles than they can count are not looked at
+_WIDTH = 20
+#: for each byte of a digest what every value of it adds to the counts
+_SPREAD = [
+    [sum(1 << (bit + 8 * at) * _WIDTH for bit in range(8) if value >> bit & 1) for value in range(256)]
+    for at in reversed(range(8))
+]
 
 
 def fingerprint(text: str) -> int | None:
@@ -19,12 +27,13 @@ def fingerprint(text: str) -> int | None:
     found = [folded[span.start : span.end] for span in words(folded)]
     if len(found) < FEWEST_WORDS:
         return None
-    counts = [0] * BITS
-    for at in range(len(found) - _SHINGLE + 1):
+    # each bit is counted in some bits of its own of one large number, a byte of the digest at a time
+    counted, shingles = 0, min(len(found) - _SHINGLE + 1, (1 << _WIDTH) - 1)
+    for at in range(shingles):
         shingle = " ".join(found[at : at + _SHINGLE]).encode()
-        digest = int.from_bytes(hashlib.blake2b(shingle, digest_size=8).digest())
-        for bit in range(BITS):
-            counts[bit] += 1 if digest >> bit & 1 else -1
+        digest = hashlib.blake2b(shingle, digest_size=8).digest()
+        counted += sum(map(getitem, _SPREAD, digest))
+    counts = [2 * (counted >> bit * _WIDTH & (1 << _WIDTH) - 1) - shingles for bit in range(BITS)]
     value = sum(1 << bit for bit in range(BITS) if counts[bit] > 0)
     return value - (1 << BITS) if value >> (BITS - 1) else value
 

@@ -3,11 +3,14 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from claims.model import Basis
+
+#: names that are kept with what they mean
+_KEPT = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,14 @@ def _currencies() -> Mapping[str, str]:
     return {sign: code for code, signs in _table()["currencies"].items() for sign in signs}
 
 
+@lru_cache(maxsize=_KEPT)
 def measure(name: str) -> Measure:
     """The measure of that name; a name that nobody knows is a measure of its own, counted in itself."""
     known = _measures().get(name)
     return known or Measure(name, name.replace("_", " "), "things", name, known=False)
 
 
+@lru_cache(maxsize=_KEPT)
 def ancestors(name: str) -> tuple[str, ...]:
     """The families that a measure belongs to, its own first, then those that it is a part of."""
     found: list[str] = []

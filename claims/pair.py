@@ -96,4 +96,5 @@ def _days(one: date | None, other: date | None) -> int | None:
 def _order(claim: Claim) -> tuple[object, ...]:
     """An order by time first; claims that are alike in it are ordered by all that they hold."""
     published = (claim.published or date.min).toordinal()
-    return ((told(claim) or date.min).toordinal(), published, claim.kind.value, claim.start)
+    day = (told(claim) or date.min).toordinal()
+    return day, published, claim.kind.value, claim.start, claim.speaker or "", claim.evidence

@@ -1,6 +1,7 @@
 """What the rules of `claims.compare` ask about two claims."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -65,6 +66,7 @@ def _alike(word: str, other: str) -> bool:
     return word[:_VOICE] == other[:_VOICE] or fuzz.ratio(word, other) >= _ALIKE
 
 
+@lru_cache(maxsize=1 << 14)
 def name_words(name: str) -> frozenset[str]:
     """The words of a name, spelled so that its cases and its adjective are one."""
     return frozenset(stem(span.of(name)) for span in words(name) if span.end - span.start > 2)

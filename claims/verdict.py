@@ -15,16 +15,16 @@ SURE = Decimal("0.5")
 
 def verdict(pair: Pair, swapped: bool, relation: Relation, rule: str, score: float) -> Verdict:
     """The verdict of a rule on a pair. `swapped`: the pair's second claim is the one that `compare` was given first."""
-    newer = None
-    if pair.is_ordered:
-        newer = "a" if swapped else "b"
+    newer = ("a" if swapped else "b") if pair.is_ordered else None
+    if relation is Relation.UNRELATED:
+        return Verdict(relation=relation, rule=rule, about=_about(pair), newer=newer, score=score)
     found = Verdict(
         relation=relation,
         rule=rule,
         about=_about(pair),
         newer=newer,
         score=score,
-        arguments=_both_arguments(pair) if relation is not Relation.UNRELATED else {},
+        arguments=_both_arguments(pair),
     )
     return replace(found, severity=_severity(pair, found))
 

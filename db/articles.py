@@ -1,6 +1,6 @@
 """Articles and their claims: every version is kept, only the newest one's claims are current."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -14,11 +14,12 @@ from claims.extract import EXTRACTOR, Extraction
 from claims.fingerprint import bands, fingerprint, is_near
 from claims.model import Article, Claim
 from claims.slot import slot
-from claims.terms import terms
+from claims.terms import terms, text_terms
 from claims.text import key
 from db import claim_json, clusters
 from db.columns import key_of
 from db.engine import lock_slots
+from db.fresh import insert_all
 from db.search import stored
 from db.tables import ArticleBand, ArticleRow, ClaimRow, ClaimTerm
 from db.values import StoredClaim, Trust
@@ -37,6 +38,8 @@ class Stored:
     number: int
     claims: tuple[StoredClaim, ...]
     withdrawn: tuple[StoredClaim, ...]
+    #: the new claims that nobody has said before with the same voice
+    leading: frozenset[int] = frozenset()
 
 
 def lock(session: Session, texts: Sequence[Article]) -> None:
@@ -90,10 +93,12 @@ def add(
         row.origin = number
     kept = _carry_over(session, before, row, extraction.claims) if before else set()
     fresh = [claim for claim in extraction.claims if _mark(claim) not in kept]
-    added = _insert(session, row, _unique(fresh))
+    added, leading = _insert(session, row, _unique(fresh))
     gone = _withdraw(session, before) if before else ()
     session.flush()
-    return Stored("version" if before else "new", number, stored(session, added), gone)
+    # what is withdrawn may have led a voice that a new claim now leads
+    leading = frozenset(claim.number for claim in added) if gone else leading
+    return Stored("version" if before else "new", number, added, gone, leading)
 
 
 def with_text(session: Session, article: Article) -> list[tuple[int, str]]:
@@ -172,7 +177,7 @@ def _twin(session: Session, print_: int | None) -> int | None:
 
 
 def _note_bands(session: Session, number: int, print_: int) -> None:
-    session.execute(insert(ArticleBand), [{"band": band, "article": number} for band in bands(print_)])
+    insert_all(session, ArticleBand, [{"band": band, "article": number} for band in bands(print_)])
 
 
 def _mark(claim: Claim) -> tuple[object, ...]:
@@ -188,9 +193,13 @@ def _unique(claims: Sequence[Claim]) -> list[Claim]:
     return list(found.values())
 
 
-def _insert(session: Session, article: ArticleRow, claims: Sequence[Claim]) -> list[int]:
+def _insert(
+    session: Session, article: ArticleRow, claims: Sequence[Claim]
+) -> tuple[tuple[StoredClaim, ...], frozenset[int]]:
+    """The claims as they are stored, and those that lead their voice."""
     if not claims:
-        return []
+        return (), frozenset()
+    near = [beside(article.text, claim) for claim in claims]
     rows = [
         {
             "article": article.number,
@@ -199,25 +208,48 @@ def _insert(session: Session, article: ArticleRow, claims: Sequence[Claim]) -> l
             "origin": _origin(article, claim),
             "current": True,
             "added_at": article.added_at,
-            "data": _data(article, claim),
+            "data": claim_json.dump(claim) | {claim_json.BESIDE: words},
         }
-        for claim in claims
+        for claim, words in zip(claims, near, strict=True)
     ]
-    query = insert(ClaimRow).returning(col(ClaimRow.number), sort_by_parameter_order=True)
-    numbers = [int(number) for number in session.execute(query, rows).scalars()]
-    pairs = list(zip(numbers, claims, strict=True))
-    words = [{"term": one, "claim": number} for number, claim in pairs for one in _terms(claim, article)]
-    clusters.register(session, pairs)
-    session.execute(insert(ClaimTerm), words)
-    return numbers
+    numbers = [int(number) for number in session.connection().execute(_INSERTED, rows).scalars()]
+    index = [
+        {"term": one, "claim": number}
+        for number, claim, words in zip(numbers, claims, near, strict=True)
+        for one in terms(claim, article.context) | text_terms(words, claim.language)
+    ]
+    leading = clusters.register(session, list(zip(numbers, claims, strict=True)))
+    insert_all(session, ClaimTerm, index)
+    added = (
+        _stored(article, number, claim, words, row)
+        for number, claim, words, row in zip(numbers, claims, near, rows, strict=True)
+    )
+    return tuple(added), leading
 
 
-def _data(article: ArticleRow, claim: Claim) -> dict[str, Any]:
-    return claim_json.dump(claim) | {claim_json.BESIDE: beside(article.text, claim)}
+def _stored(article: ArticleRow, number: int, claim: Claim, words: str, row: Mapping[str, Any]) -> StoredClaim:
+    """A claim as it was just stored: reading it again would cost more than comparing it."""
+    return StoredClaim(
+        number=number,
+        claim=claim,
+        article=article.long_id or article.external_id,
+        article_number=article.number or 0,
+        article_origin=article.origin or 0,
+        title=article.title,
+        context=article.context,
+        beside=words,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        origin=row["origin"],
+        slot=row["slot"],
+        trust=Trust(article.trust),
+    )
 
 
-def _terms(claim: Claim, article: ArticleRow) -> frozenset[str]:
-    return terms(claim, f"{article.context} … {beside(article.text, claim)}")
+_INSERTED = insert(ClaimRow.__table__).returning(  # type: ignore[attr-defined]
+    col(ClaimRow.number), sort_by_parameter_order=True
+)
 
 
 def _origin(article: ArticleRow, claim: Claim) -> str:
@@ -225,6 +257,10 @@ def _origin(article: ArticleRow, claim: Claim) -> str:
     if claim.speaker and not claim.speaker_unresolved:
         return f"said:{key(claim.speaker)}:{claim.said_on or claim.published or article.number}"
     return f"text:{article.origin}"
+
+
+def _data(article: ArticleRow, claim: Claim) -> dict[str, Any]:
+    return claim_json.dump(claim) | {claim_json.BESIDE: beside(article.text, claim)}
 
 
 def _carry_over(

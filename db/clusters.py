@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import TextClause, delete, func, insert, select, text, tuple_, update
+from sqlalchemy import TextClause, bindparam, delete, func, select, text, tuple_, update
 from sqlmodel import Session, col
 
 from claims.model import Claim
@@ -16,6 +16,7 @@ from claims.pair import told
 from claims.slot import asks, keys
 from claims.voice import mark
 from db.columns import key_of
+from db.fresh import insert_all
 from db.tables import ClaimKey
 
 #: voices of one key that a new claim looks at, on either side of its day
@@ -31,29 +32,30 @@ _UNKNOWN, _LAST = 0, date.max.toordinal()
 _KEYS_AT_ONCE = 60
 
 
-def register(session: Session, claims: Sequence[tuple[int, Claim]]) -> None:
-    """Keep claims under their keys. The first of a voice under a key stands for those that follow."""
-    if not claims:
-        return
+def register(session: Session, claims: Sequence[tuple[int, Claim]]) -> frozenset[int]:
+    """Keep claims under their keys. The first of a voice under a key stands for those that follow: gives the claims
+    that stand for their voice under some key; the others repeat what was said before."""
     rows = [
         {"key": key_of(name), "claim": number, "mark": mark(claim), "day": _day(claim), "leads": False}
         for number, claim in claims
         for name in dict.fromkeys(keys(claim))
     ]
-    marks = {(row["key"], row["mark"]) for row in rows}
     taken = _led(session, {row["mark"] for row in rows})
     for row in rows:
-        if (row["key"], row["mark"]) in marks - taken:
-            row["leads"] = True
-            taken.add((row["key"], row["mark"]))
-    session.execute(insert(ClaimKey), rows)
+        voice = (row["key"], row["mark"])
+        row["leads"] = voice not in taken
+        taken.add(voice)
+    insert_all(session, ClaimKey, rows)
+    return frozenset(row["claim"] for row in rows if row["leads"])
 
 
 def _led(session: Session, marks: Iterable[object]) -> set[tuple[object, object]]:
-    query = select(col(ClaimKey.key), col(ClaimKey.mark)).where(
-        col(ClaimKey.mark).in_(list(marks)), col(ClaimKey.leads).is_(True)
-    )
-    return {(name, one) for name, one in session.execute(query)}
+    return {(name, one) for name, one in session.connection().execute(_LED, {"marks": list(marks)})}
+
+
+_LED = select(col(ClaimKey.key), col(ClaimKey.mark)).where(
+    col(ClaimKey.mark).in_(bindparam("marks", expanding=True)), col(ClaimKey.leads).is_(True)
+)
 
 
 def release(session: Session, numbers: Sequence[int]) -> None:
@@ -74,12 +76,6 @@ def release(session: Session, numbers: Sequence[int]) -> None:
 def all_keys(claim: Claim) -> tuple[str, ...]:
     """The keys that a claim is kept under and those that it looks others up by."""
     return (*keys(claim), *asks(claim))
-
-
-def leading(session: Session, numbers: Sequence[int]) -> frozenset[int]:
-    """Those of the claims that stand for their voice under some key; the others repeat what was said before."""
-    query = select(col(ClaimKey.claim)).where(col(ClaimKey.claim).in_(numbers), col(ClaimKey.leads).is_(True))
-    return frozenset(session.execute(query.distinct()).scalars())
 
 
 def repeats(session: Session, claims: Sequence[tuple[int, Claim]]) -> frozenset[int]:
@@ -114,7 +110,7 @@ def _near(session: Session, wanted: Sequence[tuple[str, int]]) -> Iterable[tuple
         values |= {f"key{at}": name, f"day{at}": day}
         values |= {f"first{at}": day - REACH if day else _UNKNOWN, f"last{at}": day + REACH if day else _UNKNOWN}
         values[f"until{at}"] = day or _LAST
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(_statement(len(wanted)), values)]
+    return [(row[0], row[1], row[2], row[3]) for row in session.connection().execute(_statement(len(wanted)), values)]
 
 
 @cache

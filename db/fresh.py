@@ -1,9 +1,9 @@
-"""Insert what is not there yet, whoever else is inserting it at this moment."""
+"""Rows put in at once: past the object mapper, or only those that are not there yet, whoever else is inserting."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -18,3 +18,9 @@ def insert_fresh(session: Session, table: type[SQLModel], rows: Sequence[Mapping
     into = postgresql.insert(target) if on_postgresql else sqlite.insert(target)
     query = into.values([dict(row) for row in rows]).on_conflict_do_nothing().returning(*target.primary_key)
     return len(session.execute(query).all())
+
+
+def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows in one go. All have the same columns; defaults of the table hold for the others."""
+    if rows:
+        session.connection().execute(insert(inspect(table).local_table), rows)

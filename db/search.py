@@ -46,8 +46,7 @@ def stored(session: Session, numbers: Sequence[int]) -> tuple[StoredClaim, ...]:
     """Claims by their numbers, in that order; unknown numbers are left out."""
     found: dict[int, StoredClaim] = {}
     for at in range(0, len(numbers), _CHUNK):
-        query = _CLAIMS.where(col(ClaimRow.number).in_(numbers[at : at + _CHUNK]))
-        for row in session.execute(query):
+        for row in session.connection().execute(_BY_NUMBER, {"numbers": numbers[at : at + _CHUNK]}):
             found[row.number] = _value(row)
     return tuple(found[number] for number in numbers if number in found)
 
@@ -61,6 +60,7 @@ _CLAIMS: Select[Any, Any, Any, Any] = sql_select(
     col(ArticleRow.number).label("article_number"),
     col(ArticleRow.origin).label("article_origin"),
 ).join(ArticleRow, col(ArticleRow.number) == col(ClaimRow.article))
+_BY_NUMBER = _CLAIMS.where(col(ClaimRow.number).in_(bindparam("numbers", expanding=True)))
 
 
 def _value(row: Row[Any]) -> StoredClaim:

@@ -43,12 +43,13 @@ quality: .venv/dev.stamp ## how well pages are read, claims, answers and conflic
 	@$(BIN)/python tests/page_quality.py
 	@$(BIN)/python tests/quality.py
 
-bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, the bot over HTTP
+bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, conflicts, the bot over HTTP
 	@$(BIN)/python tests/bench/extraction.py
 	@$(BIN)/python tests/bench/run.py
 	@$(BIN)/python tests/bench/pages.py
 	@$(BIN)/python tests/bench/questions.py 10000 100000
 	@$(BIN)/python tests/bench/telegram.py
+	@$(BIN)/python tests/bench/conflicts.py 10000 100000
 
 soak: .venv/dev.stamp ## the long runs: kills, floods, faults
 	@$(BIN)/python -m pytest -m soak

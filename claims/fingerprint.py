@@ -1,6 +1,7 @@
 """Near-duplicate texts: a 64-bit SimHash over word triples (Charikar, 2002), and the bands to look it up by."""
 
 import hashlib
+from functools import lru_cache
 from operator import getitem
 
 from claims.text import key, words
@@ -21,6 +22,7 @@ _SPREAD = [
 ]
 
 
+@lru_cache(maxsize=16)
 def fingerprint(text: str) -> int | None:
     """The SimHash of a text, None for one too short to have a meaningful one. Signed, as databases store it."""
     folded = key(text)

@@ -212,7 +212,7 @@ def _insert(
         }
         for claim, words in zip(claims, near, strict=True)
     ]
-    numbers = [int(number) for number in session.connection().execute(_INSERTED, rows).scalars()]
+    numbers = [number or 0 for number in session.connection().execute(_INSERTED, rows).scalars()]
     index = [
         {"term": one, "claim": number}
         for number, claim, words in zip(numbers, claims, near, strict=True)

@@ -1,6 +1,6 @@
 """A claim as JSON and back, without loss: figures as text, dates in ISO form."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,21 +10,28 @@ from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precisi
 
 def dump(claim: Claim) -> dict[str, Any]:
     """What the `data` column holds."""
-    return {name: _plain(value) for name, value in asdict(claim).items()}
+    return _fields(claim, _CLAIM)
 
 
+def _fields(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: _plain(getattr(value, name)) for name in names}
+
+
+_CLAIM = tuple(field.name for field in fields(Claim))
+_PARTS = {part: tuple(field.name for field in fields(part)) for part in (Quantity, Vote, EventDate)}
 #: what is kept with a claim: the words around its evidence
 BESIDE = "beside"
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, date):
+    kind = type(value)
+    if kind in _PARTS:
+        return _fields(value, _PARTS[kind])
+    if kind is date:
         return value.isoformat()
-    if isinstance(value, Decimal):
+    if kind is Decimal:
         return str(value)
-    return list(value) if isinstance(value, tuple) else value
+    return list(value) if kind is tuple else value
 
 
 def load(data: dict[str, Any]) -> Claim:

@@ -7,6 +7,7 @@ what it costs does not grow with the store, nor with the story.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
 from sqlalchemy import TextClause, bindparam, delete, func, select, text, tuple_, update
 from sqlmodel import Session, col
@@ -35,7 +36,7 @@ _KEYS_AT_ONCE = 60
 def register(session: Session, claims: Sequence[tuple[int, Claim]]) -> frozenset[int]:
     """Keep claims under their keys. The first of a voice under a key stands for those that follow: gives the claims
     that stand for their voice under some key; the others repeat what was said before."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": key_of(name), "claim": number, "mark": mark(claim), "day": _day(claim), "leads": False}
         for number, claim in claims
         for name in dict.fromkeys(keys(claim))

@@ -4,10 +4,11 @@ A row is kept for each two voices in contradiction; the pairs of claims that the
 read, so that a figure quoted a thousand times costs one row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
@@ -17,6 +18,7 @@ from claims.model import AGREEING, ALARMS, CONFLICTS, Relation, Verdict
 from claims.pair import told
 from claims.voice import mark
 from db import clusters, outbox
+from db.fresh import insert_all
 from db.search import stored
 from db.tables import ClaimKey, ClaimRow, ConflictEventRow, ConflictRow, VerdictRow
 from db.values import Change, ConflictEvent, Pair, Side, StoredClaim
@@ -29,34 +31,50 @@ _CHUNK = 400
 def record(
     session: Session, found: Sequence[tuple[StoredClaim, StoredClaim, Verdict]], now: datetime
 ) -> tuple[Pair, ...]:
-    """Put the contradicting pairs into conflicts; gives all pairs with the conflict that they are in."""
+    """Put the contradicting pairs of new claims into conflicts; gives all pairs with the conflict that they are in."""
     pairs = []
+    opening = {one.number for a, b, verdict in found if _opens(verdict) for one in (a, b)}
+    inside = _memberships(session, opening)
+    joined: set[tuple[int, int]] = set()
     for a, b, verdict in found:
         if a.number > b.number:
             a, b, verdict = b, a, mirrored(verdict)
-        number = _conflict(session, a, b, now) if _opens(verdict) else None
+        number = _conflict(session, a, b, now, inside, joined) if _opens(verdict) else None
         if number is not None:
-            session.merge(_row(a.number, b.number, verdict, number))
-            session.flush()
+            insert_all(session, VerdictRow, [_row(a.number, b.number, verdict, number)])
         elif verdict.relation in ALARMS and verdict.severity == "alarm":
             _corrected(session, a, b, now)
         pairs.append(Pair(a=a, b=b, verdict=verdict, conflict=number))
     return tuple(pairs)
 
 
-def _row(a: int, b: int, verdict: Verdict, conflict: int) -> VerdictRow:
-    return VerdictRow(
-        a=a,
-        b=b,
-        relation=verdict.relation.value,
-        rule=verdict.rule,
-        about=verdict.about,
-        newer=verdict.newer,
-        severity=verdict.severity,
-        score=verdict.score,
-        arguments=verdict.arguments,
-        conflict=conflict,
-    )
+def _row(a: int, b: int, verdict: Verdict, conflict: int) -> dict[str, Any]:
+    return {
+        "a": a,
+        "b": b,
+        "relation": verdict.relation.value,
+        "rule": verdict.rule,
+        "about": verdict.about,
+        "newer": verdict.newer,
+        "severity": verdict.severity,
+        "score": verdict.score,
+        "arguments": verdict.arguments,
+        "conflict": conflict,
+    }
+
+
+def _memberships(session: Session, claims: Collection[int]) -> dict[int, set[int]]:
+    """The conflicts that each of the claims is in."""
+    inside: dict[int, set[int]] = {number: set() for number in claims}
+    numbers = sorted(claims)
+    for at in range(0, len(numbers), _CHUNK):
+        part = numbers[at : at + _CHUNK]
+        beside = select(VerdictRow.a, VerdictRow.b, VerdictRow.conflict)
+        beside = beside.where(or_(col(VerdictRow.a).in_(part), col(VerdictRow.b).in_(part)))
+        for a, b, conflict in session.exec(beside):
+            for one in {a, b} & inside.keys():
+                inside[one] |= {conflict} if conflict is not None else set()
+    return inside
 
 
 def _corrected(session: Session, a: StoredClaim, b: StoredClaim, now: datetime) -> None:
@@ -82,38 +100,47 @@ def mirrored(verdict: Verdict) -> Verdict:
     return replace(verdict, newer=other.get(verdict.newer or ""))
 
 
-def _conflict(session: Session, a: StoredClaim, b: StoredClaim, now: datetime) -> int:
-    """The conflict that either claim is already in, else a new one. Two that meet in this pair become one."""
-    numbers = (a.number, b.number)
-    beside = select(VerdictRow.conflict).where(or_(col(VerdictRow.a).in_(numbers), col(VerdictRow.b).in_(numbers)))
-    known = sorted({number for number in session.exec(beside) if number is not None})
-    newest = max(numbers)
+def _conflict(
+    session: Session,
+    a: StoredClaim,
+    b: StoredClaim,
+    now: datetime,
+    inside: dict[int, set[int]],
+    joined: set[tuple[int, int]],
+) -> int:
+    """The conflict that either claim is already in, else a new one. Two that meet in this pair become one. `inside`
+    holds the conflicts of each claim, `joined` which claims a conflict's history tells of; both are kept up."""
+    known = sorted(inside[a.number] | inside[b.number])
+    newest = max(a.number, b.number)
     if not known:
         row = ConflictRow(slot=f"{a.slot} #{a.number}", opened_at=now)
         session.add(row)
         session.flush()
-        note(session, row.number or 0, "opened", now, claim=newest)
-        return row.number or 0
+        known = [row.number or 0]
+        note(session, known[0], "opened", now, claim=newest)
+        joined.add((known[0], newest))
     for other in known[1:]:
         session.execute(update(VerdictRow).where(col(VerdictRow.conflict) == other).values(conflict=known[0]))
         session.execute(update(ConflictRow).where(col(ConflictRow.number) == other).values(state="merged"))
         note(session, other, "merged", now, reason=str(known[0]))
         outbox.joined(session, other, known[0])
-    if _state(session, known[0]) == "resolved":
-        set_state(session, known[0], "open")
-        note(session, known[0], "reopened", now, claim=newest)
-    elif not _has_event(session, known[0], newest):
-        note(session, known[0], "joined", now, claim=newest)
+        for numbers in inside.values():
+            if other in numbers:
+                numbers.discard(other)
+                numbers.add(known[0])
+    inside[a.number].add(known[0])
+    inside[b.number].add(known[0])
+    if (known[0], newest) not in joined:
+        joined.add((known[0], newest))
+        reopened = _state(session, known[0]) == "resolved"
+        if reopened:
+            set_state(session, known[0], "open")
+        note(session, known[0], "reopened" if reopened else "joined", now, claim=newest)
     return known[0]
 
 
 def _state(session: Session, number: int) -> str | None:
     return session.exec(select(ConflictRow.state).where(ConflictRow.number == number)).first()
-
-
-def _has_event(session: Session, number: int, claim: int) -> bool:
-    query = select(ConflictEventRow.number).where(ConflictEventRow.conflict == number, ConflictEventRow.claim == claim)
-    return session.exec(query).first() is not None
 
 
 def set_state(session: Session, number: int, state: str) -> None:

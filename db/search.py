@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from sqlalchemy import Row, Select, bindparam, func, literal, text
+from sqlalchemy import Select, bindparam, func, literal, text
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -63,7 +63,7 @@ _CLAIMS: Select[Any, Any, Any, Any] = sql_select(
 _BY_NUMBER = _CLAIMS.where(col(ClaimRow.number).in_(bindparam("numbers", expanding=True)))
 
 
-def _value(row: Row[Any]) -> StoredClaim:
+def _value(row: Any) -> StoredClaim:
     return StoredClaim(
         number=row.number,
         claim=claim_json.load(row.data),

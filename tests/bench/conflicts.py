@@ -221,14 +221,19 @@ def against(size: int, options: argparse.Namespace) -> tuple[float, float]:
 
 
 def page(number: int) -> str:
-    """A page of about 80 KB as outlets make them: an article of ten claims between menus, scripts and teasers."""
-    body = "".join(
-        f"<p>{line}</p>" for part in range(3) for line in flood(number * 3 + part).text.split("\n")[bool(part) :]
-    )
+    """A page of about 60 KB as outlets make them: an article of eight claims between menus, scripts and teasers. Two
+    pages tell of each event, in two languages, and agree."""
+    chance = random.Random(number // 4)
+    name, language = town(number // 4), number // 2 % 2
+    speaker = f"Mayor {town(number // 4 * 7 + 30_011)}"
+    lines = [
+        wordings[language].format(n=chance.randrange(120, 900), t=name, s=speaker) for wordings in MATTERS.values()
+    ]
+    body = "".join(f"<p>{line[0].upper()}{line[1:]} on Monday.</p>" for line in lines)
     menu = "".join(f'<li><a href="/r/{at}">Rubrik {at}</a></li>' for at in range(300))
     script = "<script>var data = {};</script>" * 900
     teasers = "".join(f'<div class="teaser"><a href="/t/{at}">Baca juga: kabar {at}</a></div>' for at in range(250))
-    title = f"Banjir {number}"
+    title = f"Storm over {name}"
     return (
         f"<html><head><title>{title}</title>{script}</head><body><nav><ul>{menu}</ul></nav><article><h1>{title}</h1>"
         f"{body}</article><aside>{teasers}</aside></body></html>"
@@ -242,7 +247,7 @@ def ingestion(service: Service, first: int, count: int) -> None:
     for number in range(first, first + 2 * count, 2):
         html, other = page(number), page(number + 1)
         start = time.process_time()
-        extract(_read(other, number))
+        extract(_read(other, number + 1))
         middle = time.process_time()
         added = service.add_article(_read(html, number), now=NOW)
         alone += middle - start
@@ -257,7 +262,10 @@ def ingestion(service: Service, first: int, count: int) -> None:
 
 def _read(html: str, number: int) -> Article:
     found = read_page(html)
-    return Article(id=f"page {number}", text=found.text, language="id", published=date(2024, 3, 1 + number % 28))
+    language = ("en", "id")[number // 2 % 2]
+    return Article(
+        id=f"page {number}", text=found.text, language=language, published=date(2024, 3, 1 + number // 4 % 28)
+    )
 
 
 def topics(service: Service, count: int) -> None:

@@ -57,10 +57,10 @@ def in_chat(
     before = last.texts[-MOST_TAKEN_UP:] if last and last.at >= now - TAKEN_UP and follows(question) else ()
     if before:
         taken_up = continued(question, chained(before, language, today))
-        result = answered(session, taken_up, since=since, chat=chat)
+        result = _with_sources(session, answered(session, taken_up, since=since, chat=chat))
         if not result.abstain or question.is_empty:
             return result, (*before, *mine)
-    alone = answered(session, question, since=since, chat=chat)
+    alone = _with_sources(session, answered(session, question, since=since, chat=chat))
     return (result, (*before, *mine)) if before and alone.abstain else (alone, mine)
 
 
@@ -73,8 +73,8 @@ def again(session: Session, chat: int, number: int, claim: int | None) -> Answer
     question = chained(asked.texts, asked.language, asked.at.date())
     last = questions.last(session, chat, before=number)
     result = answered(session, question, since=last.at if last else asked.at - _LATELY, chat=chat)
-    result = replace(result, number=number)
-    return result if claim is None else only(session, result, claim)
+    chosen = result if claim is None else _only(session, result, claim)
+    return _with_sources(session, replace(chosen, number=number)) if chosen else None
 
 
 def chained(texts: Sequence[str], language: str | None, today: date) -> Question:
@@ -85,7 +85,7 @@ def chained(texts: Sequence[str], language: str | None, today: date) -> Question
     return found
 
 
-def only(session: Session, result: Answered, number: int) -> Answered | None:
+def _only(session: Session, result: Answered, number: int) -> Answered | None:
     """The answer in one of its readings, the one that a claim of that number belongs to."""
     chosen = next((one for one, _ in result.answers if one.number == number), None)
     if chosen is None:
@@ -94,13 +94,13 @@ def only(session: Session, result: Answered, number: int) -> Answered | None:
     return replace(result, answers=kept, readings=(), conflicts=_conflicts(session, _claims(kept)))
 
 
-def sources(session: Session, result: Answered) -> tuple[StoredClaim, ...]:
-    """Every claim that an answer rests on: those that answer, older ones too, and those that say the same by the same
-    mouth in other articles."""
-    known = [*_claims(result.answers), *result.known]
+def _with_sources(session: Session, result: Answered) -> Answered:
+    """With every claim that the answer rests on, those too that say the same by the same mouth in other articles."""
+    known = list(result.known or (one for one, _ in result.answers))
     voices = [one for claim in known[:MOST_KNOWN] for one in clusters.of_voice(session, claim.number)]
     numbers = dict.fromkeys([*(one.number for one in known), *voices])
-    return tuple(one for one in search.stored(session, list(numbers)[:MOST_KNOWN]) if one.current)
+    found = search.stored(session, list(numbers)[:MOST_KNOWN])
+    return replace(result, sources=tuple(one for one in found if one.current))
 
 
 def series(session: Session, result: Answered) -> tuple[StoredClaim, ...]:
@@ -169,7 +169,8 @@ def _changed(session: Session, question: Question, since: datetime, chat: int | 
     question names nothing."""
     day = question.since or (question.time.first if question.time else None)
     start = datetime.combine(day, time(), UTC) if day else since
-    named = topic_terms(replace(question, words=tuple(one for one in question.words if not one.terms & _CHANGING)))
+    question = replace(question, words=tuple(one for one in question.words if not one.terms & _CHANGING))
+    named = topic_terms(question)
     followed = subscriptions.following(session, chat) if chat is not None and not named else ()
     topics = [named] if named else [one.terms for one in followed]
     numbers = {number for one in topics for number in search.holding(session, one, limit=MOST_KNOWN, since=start)}
@@ -181,5 +182,5 @@ def _changed(session: Session, question: Question, since: datetime, chat: int | 
         answers=tuple((one, 1.0) for one in found),
         nearest=(),
         conflicts=_conflicts(session, found),
-        changes=Changes(since=start, followed=bool(followed)),
+        changes=Changes(since=start, is_day=day is not None, followed=bool(followed)),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.conversation import Conversation
 from bot.service import Service
-from bot.terminal import Terminal, now, talk, typed
+from bot.terminal import Terminal, now, painting, talk, typed
 from claims.model import Article
 from claims.text import clean
 from db.engine import open_database
@@ -29,7 +29,7 @@ def play(write: Callable[[str], None], url: str | None, language: str | None) ->
     folder = Path(tempfile.mkdtemp(prefix="claimbot-demo-"))
     address = url or f"sqlite:///{folder / 'demo.db'}"
     service = Service(open_database(address))
-    terminal = Terminal(Conversation(service, now), write, language)
+    terminal = Terminal(Conversation(service, now), write, language, paint=painting(), folder=folder)
     for name in OUTLETS:
         if name != LATE:
             _read(service, name, write)

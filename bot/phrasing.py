@@ -6,16 +6,22 @@ Everything from outside is escaped when it is filled in (`bot.locale.say`).
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from html import unescape
 from urllib.parse import quote
 
 from bot.locale import Html, day, has, number, say, when
-from claims.entities import display
+from claims.concepts import meanings, word_of
+from claims.entities import display, entities
 from claims.measures import is_currency
 from claims.model import Bound, Claim, Kind, Modality, Quantity, Vote
+from claims.question import Question
 from claims.slot import Slot
 from db.values import StoredClaim, Trust
 
-_LONGEST_QUOTE = 300
+#: characters of a quotation, and from how many on a phone folds it
+_LONGEST_QUOTE, _FOLDED_FROM = 600, 180
+#: words that stand for a sentence in another language
+_MOST_WORDS = 6
 
 
 _LABELLED = {
@@ -38,7 +44,7 @@ _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 def claim_block(stored: StoredClaim, language: str) -> str:
     """A claim as a paragraph: gist, who says it, when, the evidence as a quotation, the source."""
     claim = stored.claim
-    lines = [f"<b>{gist(claim, language)}</b>" if has_gist(claim) else ""]
+    lines = [f"<b>{gist(claim, language)}</b>" if has_gist(claim) else _in_short(claim, language)]
     lines.append(", ".join(part for part in _attribution(stored, language) if part))
     lines.append(quoted(claim.evidence))
     lines.append(source_line(stored, language))
@@ -47,7 +53,9 @@ def claim_block(stored: StoredClaim, language: str) -> str:
 
 def _attribution(stored: StoredClaim, language: str) -> Iterable[str]:
     claim = stored.claim
-    if claim.speaker is None:
+    if claim.kind is Kind.DENIAL and claim.speaker and not claim.speaker_unresolved:
+        pass  # who denies it stands above
+    elif claim.speaker is None:
         yield say(language, "claim.page")
     elif claim.speaker_unresolved:
         yield say(language, "claim.unresolved", speaker=claim.speaker)
@@ -68,10 +76,11 @@ def _attribution(stored: StoredClaim, language: str) -> Iterable[str]:
 
 
 def quoted(text: str) -> Html:
-    """Foreign words as a quotation, cut where they are long."""
+    """Foreign words as a quotation, folded where they are long, cut where they are very long."""
     flat = " ".join(text.split())
     cut = flat if len(flat) <= _LONGEST_QUOTE else flat[: _LONGEST_QUOTE - 1] + "…"
-    return Html(f"<blockquote>{say_plain(cut)}</blockquote>")
+    tag = "blockquote expandable" if len(cut) > _FOLDED_FROM else "blockquote"
+    return Html(f"<{tag}>“{say_plain(cut)}”</blockquote>")
 
 
 def say_plain(text: str) -> Html:
@@ -81,17 +90,19 @@ def say_plain(text: str) -> Html:
 
 def source_line(stored: StoredClaim, language: str) -> str:
     """The outlet with its link, and the claim's number."""
-    name = say_plain(stored.source or stored.title)
-    address = _address(stored.url or "")
-    if address:
-        name = Html(f'<a href="{say_plain(address)}">{name}</a>')
-    parts: list[str] = [name]
+    parts: list[str] = [source_name(stored)]
     if stored.published:
         parts.append(day(stored.published, language))
     if stored.trust is Trust.QUARANTINED:
         parts.append(say(language, "claim.quarantined"))
     parts.append(say(language, "claim.number", number=Html(stored.number)))
     return " · ".join(parts)
+
+
+def source_name(stored: StoredClaim) -> Html:
+    """The outlet with its link."""
+    name, address = say_plain(stored.source or stored.title), _address(stored.url or "")
+    return Html(f'<a href="{say_plain(address)}">{name}</a>') if address else name
 
 
 def _address(url: str) -> str | None:
@@ -140,6 +151,21 @@ def gist(claim: Claim, language: str) -> Html:
     return say_plain(shortened(claim.evidence))
 
 
+def _in_short(claim: Claim, language: str) -> str:
+    """What a sentence in another language speaks of, in the reader's words: names and concepts in their order."""
+    if not claim.language or claim.language == language:
+        return ""
+    named = [(one.span, display(one.entity.name, language)) for one in entities(claim.evidence, claim.language)]
+    words = [
+        (one.span, word)
+        for one in meanings(claim.evidence, claim.language)
+        if not any(one.span.overlaps(span) for span, _ in named)
+        and (word := next(filter(None, (word_of(name, language) for name in sorted(one.concepts))), None))
+    ]
+    found = dict.fromkeys(word for _, word in sorted([*named, *words], key=lambda row: row[0].start))
+    return f"<b>{say(language, 'gist.about', words=', '.join(list(found)[:_MOST_WORDS]))}</b>" if found else ""
+
+
 def has_gist(claim: Claim) -> bool:
     """Whether a claim's fields alone say what it claims."""
     return bool(claim.quantity or claim.vote or claim.kind is Kind.DENIAL)
@@ -185,6 +211,28 @@ def speaker_name(stored: StoredClaim, language: str) -> str:
 
 def slot_name(found: Slot, language: str) -> str:
     """A slot in words: "soldiers · North Korea · Russia"."""
-    family = found.family.replace("_", " ")
     names = [display(name, language) for name in (found.actor, found.place) if name]
-    return " · ".join([family, *names])
+    return " · ".join([measure_name(found.family, language), *names])
+
+
+def measure_name(family: str, language: str) -> str:
+    """What a family of measures counts, in the reader's words where there are some."""
+    name = f"measure.{family}"
+    return unescape(say(language, name)) if has(language, name) else family.replace("_", " ")
+
+
+def understood(question: Question, language: str) -> str:
+    """A question as it was taken: "how many · troops · North Korea · Russia"."""
+    asks = f"asks.{question.asks}"
+    parts = [unescape(say(language, asks))] if has(language, asks) else []
+    if question.measure:
+        parts.append(measure_name(question.measure, language))
+    elif question.about_vote:
+        parts.append(measure_name("vote", language))
+    parts += [display(name, language) for name in (*question.actors, *question.places)]
+    parts += [word.written for word in question.words]
+    if question.speaker:
+        parts.append(unescape(say(language, "asks.according", speaker=display(question.speaker, language))))
+    if question.time:
+        parts.append(when(question.time, language))
+    return " · ".join(parts)

@@ -33,6 +33,8 @@ class Changes:
     """Answers are what came in since then, newest first."""
 
     since: datetime
+    #: that is a day which the question names, not the hour at which its chat asked last
+    is_day: bool
     #: about what the chat follows, since the question names nothing
     followed: bool = False
 
@@ -55,6 +57,8 @@ class Answered:
     undenied: tuple[StoredClaim, ...] = ()
     #: the newest claims about all that an open question names
     known: tuple[StoredClaim, ...] = ()
+    #: in a chat every claim that the answer rests on: older ones too, and those that repeat the same words
+    sources: tuple[StoredClaim, ...] = ()
     #: what came in, where that is asked
     changes: Changes | None = None
     #: the question's number in its chat, 0 outside of chats

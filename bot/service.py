@@ -173,12 +173,6 @@ class Service:
         with reading(self.engine) as session:
             return answering.again(session, chat, number, claim)
 
-    def sources(self, chat: int, number: int, claim: int | None = None) -> tuple[StoredClaim, ...]:
-        """All claims that the answer to a chat's question rests on."""
-        with reading(self.engine) as session:
-            result = answering.again(session, chat, number, claim)
-            return answering.sources(session, result) if result else ()
-
     def series(self, chat: int, number: int, claim: int | None = None) -> tuple[StoredClaim, ...]:
         """The figures over time that a chat's question counts, oldest first."""
         with reading(self.engine) as session:

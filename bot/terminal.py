@@ -1,20 +1,24 @@
 """The conversation in a terminal: the same answers as on Telegram, buttons as numbers."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from html import unescape
+from itertools import count
+from pathlib import Path
 
 from bot.conversation import Conversation, Incoming
 from bot.notify import render
 from bot.queues import Queues
-from bot.replies import Button, Reply
+from bot.replies import Button, Document, Reply
 from db.values import LOCAL_CHAT
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _QUOTE = re.compile(r"<blockquote[^>]*>(.*?)</blockquote>", re.DOTALL)
 _TAG = re.compile(r"</?[a-z]+[^>]*>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+#: what could drive a terminal
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(html: str) -> str:
@@ -23,7 +27,16 @@ def plain(html: str) -> str:
     text = _LINK.sub(
         lambda match: f"{match.group(2)} <{match.group(1)}>".replace("<", "&lt;").replace(">", "&gt;"), text
     )
-    return _CONTROL.sub("", unescape(_TAG.sub("", text)))
+    return CONTROL.sub("", unescape(_TAG.sub("", text)))
+
+
+def painting() -> Callable[[str], None] | None:
+    """How replies are painted on this terminal; None where the output is no terminal."""
+    if not sys.stdout.isatty():
+        return None
+    from bot.painting import painter  # rich is loaded for terminals alone
+
+    return painter()
 
 
 def now() -> datetime:
@@ -34,8 +47,19 @@ def now() -> datetime:
 class Terminal:
     """Somebody at a terminal, admin of the store that it works on."""
 
-    def __init__(self, conversation: Conversation, write: Callable[[str], None], language: str | None = None) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        write: Callable[[str], None],
+        language: str | None = None,
+        *,
+        paint: Callable[[str], None] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """`write` prints lines, `paint` the HTML of a reply on a screen that can; pictures go into the `folder`."""
         self.conversation = conversation
+        self.paint = paint or (lambda html: write(plain(html)))
+        self.folder = folder or Path()
         self.queues = Queues(conversation.service.engine)
         self.write = write
         self.language = language
@@ -48,7 +72,7 @@ class Terminal:
             tapped = self.conversation.tap(said, self.buttons[int(text) - 1].data)
             shown = [*tapped.replies, *([tapped.edited] if tapped.edited else [])]
             if tapped.toast:
-                self.write(plain(tapped.toast))
+                self.paint(tapped.toast)
             self.show(shown)
             if tapped.buttons is not None:
                 self._offer([button for row in tapped.buttons for button in row])
@@ -69,10 +93,12 @@ class Terminal:
         """Print replies; their buttons get numbers."""
         shown = list(replies)
         for reply in shown:
-            self.write(plain(reply.text))
-            if reply.document:
+            self.paint(reply.text)
+            if reply.document and reply.document.is_picture:
+                self.write(f"[{self._saved(reply.document)}]")
+            elif reply.document:
                 inside = reply.document.content.decode(errors="replace")
-                self.write(f"[{reply.document.name}]\n{_CONTROL.sub('', inside)}")
+                self.write(f"[{reply.document.name}]\n{CONTROL.sub('', inside)}")
         buttons = [button for reply in shown for row in reply.buttons for button in row]
         if buttons:
             self._offer(buttons)
@@ -81,6 +107,14 @@ class Terminal:
     def _offer(self, buttons: list[Button]) -> None:
         self.buttons = buttons
         self.write("  ".join(f"[{at}] {plain(button.label)}" for at, button in enumerate(buttons, 1)))
+
+    def _saved(self, picture: Document) -> Path:
+        """Save a picture beside those that are there; gives where."""
+        name = Path(picture.name)
+        files = (self.folder / f"{name.stem}{f'-{at}' if at else ''}{name.suffix}" for at in count())
+        file = next(one for one in files if not one.exists())
+        file.write_bytes(picture.content)
+        return file
 
     def _incoming(self, text: str) -> Incoming:
         return Incoming(chat=LOCAL_CHAT, person=LOCAL_CHAT, text=text, language=self.language, is_admin=True)

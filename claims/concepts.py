@@ -114,6 +114,11 @@ def _last_part(table: _Phrases, word: str) -> frozenset[str]:
     return frozenset()
 
 
+def word_of(concept: str, language: str) -> str | None:
+    """The first word for a concept in a language; None where the table has none."""
+    return _table().get(concept, {}).get(language, "").split(",", 1)[0].strip() or None
+
+
 def forms(language: str) -> frozenset[str]:
     """The single words that the table knows in a language, folded."""
     table = _phrases(language).exact

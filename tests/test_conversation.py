@@ -92,10 +92,10 @@ def test_what_is_about_something_else_is_said_to_be_only_near(says: Says) -> Non
     assert "nearest that I know, which is about something else" in says("how many north korean troops are in kursk?")
 
 
-def test_nothing_known_is_said_kindly_with_a_way_to_hear_later(says: Says) -> None:
+def test_nothing_known_is_said_kindly_with_what_was_understood(says: Says) -> None:
     answer = says("Who is the president of Atlantis?")
     assert "I know nothing about that" in answer
-    assert "/follow Who is the president of Atlantis" in answer
+    assert "I understood: who · president · atlantis" in answer
 
 
 def test_an_unknown_command_gets_the_nearest_one(says: Says) -> None:

@@ -9,7 +9,7 @@ from bot.commands.common import Database, Failure, print_line, service_over
 from bot.conversation import Conversation
 from bot.reading.web import Web
 from bot.settings import load_settings
-from bot.terminal import Terminal, now, talk, typed
+from bot.terminal import Terminal, now, painting, talk, typed
 
 app = typer.Typer()
 
@@ -33,7 +33,8 @@ def chat(
     """Talk with claimbot in the terminal, as on Telegram; buttons are numbers, /quit ends."""
     settings, interactive = load_settings(), sys.stdin.isatty()
     with Web(settings.contact) as web:
-        terminal = Terminal(Conversation(service_over(database, settings), now, web=web), print_line, lang)
+        conversation = Conversation(service_over(database, settings), now, web=web)
+        terminal = Terminal(conversation, print_line, lang, paint=painting())
         if interactive:
             terminal.say("/start")
         talk(terminal, typed() if interactive else iter(sys.stdin))

@@ -27,7 +27,8 @@ def start(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, 
     topic = _TOPIC.match(rest)
     if topic:
         words = re.sub(r"[_-]+", " ", topic["words"]).strip()  # in whatever language the link's author writes
-        return replies.answer(talk.service.ask_in_chat(said.chat, words, language=None, now=talk.clock()), language)
+        asked = talk.service.ask_in_chat(said.chat, words, language=None, now=talk.clock(), person=said.person)
+        return replies.answer(asked, language)
     found = examples(talk.service, language)
     text = say(language, "start.text")
     if not found:

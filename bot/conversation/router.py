@@ -6,8 +6,19 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
-from bot.conversation import articles, desk, disputes, elsewhere, first, known, people, settings, sources, topics
-from bot.conversation.asking import ask
+from bot.conversation import (
+    articles,
+    asking,
+    desk,
+    disputes,
+    elsewhere,
+    first,
+    known,
+    people,
+    settings,
+    sources,
+    topics,
+)
 from bot.conversation.menu import CHANGING, COMMANDS, READING
 from bot.conversation.pace import Turn
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
@@ -50,6 +61,14 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
 _TAPS: Mapping[str, Tap] = MappingProxyType(
     {
         "example": first.tap_example,
+        "page": asking.tap_page,
+        "reading": asking.tap_reading,
+        "sources": asking.tap_sources,
+        "timeline": asking.tap_timeline,
+        "yes": asking.tap_helpful,
+        "no": asking.tap_unhelpful,
+        "later": asking.tap_later,
+        "watch": asking.tap_watch,
         "claim": known.tap_claim,
         "follow": topics.tap_follow,
         "following": topics.tap_following,
@@ -107,7 +126,7 @@ class Conversation(Talk):
             return articles.forwarded(self, said, text, language)
         if len(text) > LONG_TEXT:
             return articles.checked(self, said, text, language)
-        return ask(self, said, text, language)
+        return asking.ask(self, said, text, language)
 
     def _is_repeated(self, said: Incoming, text: str) -> bool:
         """Whether a burst of the same words, or of pictures sent at once, is answered already."""

@@ -6,9 +6,11 @@ between them.
 
 from bot.replies.admins import status, submission
 from bot.replies.alerts import alert, digest, gathered, quiet_buttons
-from bot.replies.answers import answer, card
+from bot.replies.answers import answer, grounds
 from bot.replies.articles import added, checked, for_editors, not_read
+from bot.replies.claim import card
 from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation
+from bot.replies.nothing import misunderstood
 from bot.replies.settings import settings
 from bot.replies.shape import LONGEST, Button, Document, Reply, split
 from bot.replies.sources import feed_error, feed_line, feed_notice, feeds, sources, trust_buttons
@@ -39,7 +41,9 @@ __all__ = [
     "following",
     "for_editors",
     "gathered",
+    "grounds",
     "languages_page",
+    "misunderstood",
     "not_read",
     "quiet_buttons",
     "settings",

@@ -1,102 +1,155 @@
-"""What is answered to a question, and a claim in full."""
+"""What is answered to a question: as much as a phone shows at once, and buttons for the rest."""
 
+import re
 from collections.abc import Sequence
 
-from bot.locale import Html, say
-from bot.phrasing import claim_block, dated, quoted, side, slot_name, source_line, speaker_name
+from bot.locale import Html, day, say
+from bot.phrasing import claim_block, dated, figure, quoted, side, slot_name, source_line, speaker_name
 from bot.replies.disputes import explanation, rule
+from bot.replies.leads import lead
+from bot.replies.nothing import nothing, readings
 from bot.replies.shape import Button, Reply, split
-from bot.results import Answered, ClaimCard
-from claims.model import Kind, Modality
+from bot.replies.summaries import changed, summary
+from bot.results import Answered
+from bot.voices import Voice, voices
+from claims.model import Kind
+from claims.pair import told
 from claims.slot import slot
 from db.values import Pair, StoredClaim
 
-#: claims in an answer; pairs a group in a claim's card
-MOST_SHOWN = 5
+#: characters that a phone shows at once, and those of a quotation that it folds
+SCREEN, FOLDED = 900, 130
+#: what else the same speaker said, behind the newest word
+_MOST_EARLIER = 2
+#: the figures of a picture
+_FEWEST_DRAWN = 2
+_LONG_QUOTE = re.compile(r"<blockquote expandable>(.*?)</blockquote>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 
 
-def answer(result: Answered, language: str) -> tuple[Reply, ...]:
-    """The claims that answer a question, who denies or contradicts them; or that nothing is known."""
+def answer(result: Answered, language: str, page: int = 0, claim: int | None = None) -> tuple[Reply, ...]:
+    """The claims that answer a question, who denies or contradicts them; or that nothing is known. `claim` is of the
+    reading that was chosen. Outside of chats, where nobody can tap, all pages are one."""
+    rows = buttons(result, language, claim)
+    if result.changes:
+        return split(changed(result, result.changes, language), rows)
     if not result.answers:
-        return _nothing(result, language)
-    shown = [stored for stored, _ in result.answers[:MOST_SHOWN]]
-    blocks: list[str] = [say(language, "answer.topic", topic=slot_name(slot(shown[0].claim), language))]
-    spread = _spread(shown, language)
-    if spread:
-        blocks.append(spread)
-    blocks += [claim_block(stored, language) for stored in shown]
-    more = len(result.answers) - len(shown)
-    if more > 0:
-        blocks.append(say(language, "answer.more", count=more))
-    blocks += _beside(result, shown, language)
-    first = shown[0]
-    rows = (
-        (Button(say(language, "button.follow"), f"follow:{first.number}"),),
-        tuple(Button(say(language, "button.claim", number=one.number), f"claim:{one.number}") for one in shown[:3]),
-    )
-    return split(blocks, rows)
+        return nothing(result, language)
+    if result.readings and result.number:
+        return readings(result, language)
+    if result.known:
+        return split(summary(result, language), rows)
+    found = _pages(result, language)
+    if not result.number:
+        return split([found[0][0], *(block for one in found for block in one[1:])])
+    at = min(page, len(found) - 1)
+    return (Reply("\n\n".join(found[at]), (*rows, *_turning(result, language, found, at, claim))),)
 
 
-def _nothing(result: Answered, language: str) -> tuple[Reply, ...]:
-    question = result.question
-    if question.asks == "nothing" or question.is_empty:
-        example = say(language, "start.example")
-        return (Reply(say(language, "answer.empty", example=example)),)
-    if result.nearest:
-        blocks = [say(language, "answer.nearest"), *(claim_block(one, language) for one, _ in result.nearest[:2])]
-    else:
-        blocks = [say(language, "answer.nothing")]
-    topic = " ".join(question.text.split()).strip(" ?!.")
-    if 3 <= len(topic) <= 80:
-        blocks.append(say(language, "answer.later", topic=topic))
-    return split(blocks)
+def buttons(result: Answered, language: str, claim: int | None = None) -> tuple[tuple[Button, ...], ...]:
+    """What can be done with an answer; none where nobody can tap, or nothing was found."""
+    if not result.number or not result.answers:
+        return ()
+    one = f"{result.number}" if claim is None else f"{result.number}:{claim}"
+    first = [Button(say(language, "button.sources"), f"sources:{one}")]
+    drawn = [stored for stored, _ in result.answers if stored.claim.quantity and told(stored.claim)]
+    if len(drawn) >= _FEWEST_DRAWN:
+        first.append(Button(say(language, "button.timeline"), f"timeline:{one}"))
+    watched = f"watch:{result.number}" if result.known or result.changes else f"follow:{result.answers[0][0].number}"
+    first.append(Button(say(language, "button.follow"), watched))
+    yes = Button(say(language, "button.helpful"), f"yes:{result.number}")
+    no = Button(say(language, "button.unhelpful"), f"no:{result.number}")
+    return tuple(first), (yes, no)
 
 
-def _spread(shown: Sequence[StoredClaim], language: str) -> str | None:
-    """How far the figures of one unit lie apart."""
-    figures = [one.claim.quantity for one in shown if one.claim.quantity and one.claim.modality is Modality.ASSERTED]
-    values = [figure.value for figure in figures if figure.value is not None]
-    if len({figure.unit for figure in figures}) != 1 or len(set(values)) < 2:
-        return None
-    return say(language, "answer.range", low=min(values), high=max(values))
+def _turning(
+    result: Answered, language: str, pages: Sequence[Sequence[str]], at: int, claim: int | None
+) -> tuple[tuple[Button, ...], ...]:
+    """Back and on, where there is more than one page."""
+    row = []
+    end = "" if claim is None else f":{claim}"
+    if at:
+        row.append(Button(say(language, "button.back"), f"page:{result.number}:{at - 1}{end}"))
+    if at + 1 < len(pages):
+        more = sum(len(page) - 1 for page in pages[at + 1 :])
+        row.append(Button(say(language, "button.more", count=more), f"page:{result.number}:{at + 1}{end}"))
+    return (tuple(row),) if row else ()
+
+
+def _pages(result: Answered, language: str) -> list[list[str]]:
+    """The answer as pages of blocks. Each begins with what is asked; the first also holds who denies or contradicts."""
+    found = voices(one for one, _ in result.answers)
+    head = f"{say(language, 'answer.topic', topic=slot_name(slot(found[0].newest.claim), language))}"
+    opening = "\n".join([head, *lead(result, found, language)])
+    blocks = [_voice_block(one, language) for one in found]
+    beside = _beside(result, [one.newest for one in found], language)
+    pages, room = [[opening]], SCREEN - _seen(opening) - sum(map(_seen, beside))
+    for block in blocks:
+        if len(pages[-1]) > 1 and _seen(block) > room:
+            pages.append([head])
+            room = SCREEN - _seen(head)
+        pages[-1].append(block)
+        room -= _seen(block)
+    pages[0] += beside
+    return pages
+
+
+def _seen(block: str) -> int:
+    """How many characters of a block a phone shows before anything is unfolded."""
+    folded = _LONG_QUOTE.sub(lambda match: match[1][:FOLDED], block)
+    return len(_TAG.sub("", folded)) + 2
+
+
+def _voice_block(voice: Voice, language: str) -> str:
+    """The newest word of a speaker; what else the speaker said, on one line."""
+    block = claim_block(voice.newest, language)
+    before = [one for one in voice.older if one.claim.quantity != voice.newest.claim.quantity and one.claim.quantity]
+    if not before:
+        return block
+    told_then = ", ".join(_earlier(one, language) for one in before[:_MOST_EARLIER])
+    more = " …" if len(before) > _MOST_EARLIER else ""
+    return f"{block}\n{say(language, 'answer.earlier', figures=Html(told_then + more))}"
+
+
+def _earlier(stored: StoredClaim, language: str) -> str:
+    assert stored.claim.quantity
+    on = told(stored.claim)
+    return f"{figure(stored.claim.quantity, language)}{f' ({day(on, language)})' if on else ''}"
 
 
 def _beside(result: Answered, shown: Sequence[StoredClaim], language: str) -> list[str]:
     """The denials and conflicts that stand beside the claims shown, each once."""
-    blocks: list[str] = []
     listed = {one.number for one in shown}
+    denials: dict[str, StoredClaim] = {}
     for pair in result.conflicts:
-        for told in (pair.a, pair.b):
-            if told.claim.kind is Kind.DENIAL and told.number not in listed:
-                listed.add(told.number)
-                quote = Html(f"{quoted(told.claim.evidence)}\n{source_line(told, language)}")
-                arguments = {"speaker": speaker_name(told, language), "when": dated(told.claim, language)}
-                blocks.append(say(language, "answer.denied", quote=quote, **arguments))
-    clashes = [
-        pair for pair in result.conflicts if not any(side.claim.kind is Kind.DENIAL for side in (pair.a, pair.b))
-    ]
-    for pair in clashes[:2]:
-        blocks.append(say(language, "answer.conflict", text=Html(explanation(pair, language))))
-    return blocks
+        for one in (pair.a, pair.b):
+            if one.claim.kind is Kind.DENIAL and one.number not in listed:
+                denials.setdefault(speaker_name(one, language), one)
+    blocks = []
+    for name, one in denials.items():
+        quote = Html(f"{quoted(one.claim.evidence)}\n{source_line(one, language)}")
+        blocks.append(say(language, "answer.denied", quote=quote, speaker=name, when=dated(one.claim, language)))
+    clashes = [pair for pair in result.conflicts if not any(one.claim.kind is Kind.DENIAL for one in (pair.a, pair.b))]
+    return [*blocks, *dict.fromkeys(_clash(pair, listed, language) for pair in clashes[:2])]
 
 
-def card(result: ClaimCard, language: str) -> tuple[Reply, ...]:
-    """One claim in full, with who agrees and who contradicts."""
-    blocks = [claim_block(result.claim, language)]
-    if not result.claim.current:
-        blocks.append(say(language, "claim.withdrawn"))
-    groups = (("claim.agree", result.agree), ("claim.contradict", result.contradict), ("claim.related", result.related))
-    for key, pairs in groups:
-        if pairs:
-            rows = [_other(pair, result.claim.number, language) for pair in pairs[:MOST_SHOWN]]
-            blocks.append("\n".join([f"<b>{say(language, key)}</b>", *rows]))
-    button = Button(say(language, "button.follow"), f"follow:{result.claim.number}")
-    return split(blocks, ((button,),))
+def _clash(pair: Pair, shown: set[int], language: str) -> str:
+    """A contradiction: by the names of both sides where both are shown, else with what they say."""
+    if {pair.a.number, pair.b.number} <= shown:
+        names = {"one": speaker_name(pair.a, language), "other": speaker_name(pair.b, language)}
+        return say(language, "answer.clash", number=Html(pair.conflict or 0), why=rule(pair, language), **names)
+    return say(language, "answer.conflict", text=Html(explanation(pair, language)))
 
 
-def _other(pair: Pair, number_: int, language: str) -> str:
-    """The other claim of a pair on one line, and why."""
-    other = pair.b if pair.a.number == number_ else pair.a
-    why = rule(pair, language)
-    label = say(language, "claim.number", number=Html(other.number))
-    return f"• {side(other, language)} ({label}) – {why}"
+def grounds(claims: Sequence[StoredClaim], language: str) -> tuple[Reply, ...]:
+    """All claims that an answer rests on, a line each, by where they come from."""
+    groups: dict[str, list[StoredClaim]] = {}
+    for one in claims:
+        groups.setdefault(one.origin, []).append(one)
+    head = say(language, "answer.sources", origins=say(language, "answer.origins", count=len(groups)))
+    blocks = [str(head)]
+    for found in groups.values():
+        rows = [f"• {side(found[0], language)}", *(f"   {source_line(one, language)}" for one in found)]
+        blocks.append("\n".join(rows))
+    chosen = [Button(say(language, "button.claim", number=one.number), f"claim:{one.number}") for one in claims[:6]]
+    return split(blocks, tuple(tuple(chosen[at : at + 3]) for at in range(0, len(chosen), 3)))

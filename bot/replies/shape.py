@@ -22,6 +22,11 @@ class Document:
     name: str
     content: bytes = field(repr=False)
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown rather than offered."""
+        return self.name.endswith(".png")
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

@@ -61,6 +61,8 @@ async def _send(
     text, buttons = reply.text.translate(_UNSENDABLE), keyboard(reply)
     if reply.document:
         file = InputFile(reply.document.content, filename=reply.document.name)
+        if reply.document.is_picture:
+            return await bot.send_photo(chat, file, caption=text, parse_mode=parse_mode, reply_markup=buttons, **more)
         return await bot.send_document(chat, file, caption=text, parse_mode=parse_mode, reply_markup=buttons, **more)
     return await bot.send_message(
         chat, text, parse_mode=parse_mode, link_preview_options=NO_PREVIEW, reply_markup=buttons, **more

@@ -25,6 +25,7 @@ from bot.telegram.members import Members
 from bot.telegram.reporting import Reports
 from bot.telegram.sending import delete, edit, edit_buttons, plain, send
 from bot.telegram.tapping import Taps
+from bot.telegram.typing import thinking
 from db.engine import DatabaseError
 from db.values import Update
 
@@ -266,7 +267,7 @@ class Worker:
             return Answer(chat)
         if not said.may_change and self.conversation.changes(said.text):
             said = replace(said, may_change=await self.members.is_admin(chat, said.person))
-        replies = await asyncio.to_thread(self.conversation.message, said)
+        replies = await thinking(self.bot, chat, said.thread, partial(self.conversation.message, said))
         question = said.message_id if self.conversation.is_question(said) else None
         return Answer(chat, self._sends(replies, said), question=question)
 
@@ -312,7 +313,8 @@ class Worker:
         message, said = query.message, read_tap(query, self.admins)
         if not said.may_change:
             said = replace(said, may_change=await self.members.is_admin(said.chat, said.person))
-        result = await asyncio.to_thread(self.conversation.tap, said, query.data or "")
+        answering = partial(self.conversation.tap, said, query.data or "")
+        result = await thinking(self.bot, said.chat, said.thread, answering)
         alone = not result.replies and result.edited is None and result.buttons is None
         acts = [Act(partial(self._toast, query.id, result.toast, alone), is_message=False)]
         if result.edited and message:

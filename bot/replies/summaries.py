@@ -1,0 +1,101 @@
+"""What is known of a topic, and what has changed in it: a line a claim, by what they are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.locale import Html, day, say
+from bot.phrasing import say_plain, side, slot_name, source_name, understood
+from bot.replies.disputes import rule
+from bot.replies.leads import lead
+from bot.results import Answered, Changes
+from bot.voices import voices
+from claims.model import Kind
+from claims.question import topic_terms
+from claims.slot import slot
+from db.values import Pair, StoredClaim
+
+#: lines of each sort, and sorts of figures
+_MOST_LINES, _MOST_MATTERS = 4, 3
+#: what came in that is shown
+_MOST_NEW = 6
+
+
+def summary(result: Answered, language: str) -> list[str]:
+    """What is known of all that an open question names: figures by what they count, votes, denials, conflicts."""
+    newest = [one.newest for one in voices(result.known)]
+    blocks = [
+        "\n".join(
+            [
+                say(language, "answer.known", topic=understood(result.question, language)),
+                *lead(result, (), language),
+            ]
+        )
+    ]
+    return [*blocks, *_figures(newest, language), *_kinds(newest, language), *_clashes(result.conflicts, language)]
+
+
+def _figures(newest: Sequence[StoredClaim], language: str) -> Iterator[str]:
+    groups: dict[str, list[StoredClaim]] = {}
+    for one in newest:
+        if one.claim.quantity:
+            groups.setdefault(slot_name(slot(one.claim), language), []).append(one)
+    for name, found in list(groups.items())[:_MOST_MATTERS]:
+        yield _section(name, found, language)
+
+
+def _kinds(newest: Sequence[StoredClaim], language: str) -> Iterator[str]:
+    sorts = {
+        "votes": [one for one in newest if one.claim.kind is Kind.VOTE],
+        "denials": [one for one in newest if one.claim.kind is Kind.DENIAL],
+    }
+    rest = [one for one in newest if not one.claim.quantity and one.claim.kind not in (Kind.VOTE, Kind.DENIAL)]
+    sorts["said"] = rest[:2]
+    for name, found in sorts.items():
+        if found:
+            yield _section(say(language, f"summary.{name}"), found, language)
+
+
+def _section(name: str, found: Sequence[StoredClaim], language: str) -> str:
+    rows = [f"• {_line(one, language)}" for one in found[:_MOST_LINES]]
+    more = len(found) - len(rows)
+    if more > 0:
+        rows.append(say(language, "answer.more", count=more))
+    return "\n".join([f"<b>{say_plain(name)}</b>", *rows])
+
+
+def _line(stored: StoredClaim, language: str) -> str:
+    return f"{side(stored, language)} – {source_name(stored)}"
+
+
+def _clashes(pairs: Sequence[Pair], language: str) -> Iterator[str]:
+    """Each conflict by its number, its sides and why."""
+    first: dict[int, Pair] = {}
+    for pair in sorted(pairs, key=lambda pair: pair.verdict.about == "denial"):
+        first.setdefault(pair.conflict or 0, pair)
+    rows = [
+        f"• {side(pair.a, language)}; {side(pair.b, language)} – {rule(pair, language)} "
+        f"({say(language, 'conflict.number', number=Html(found))})"
+        for found, pair in list(first.items())[:_MOST_LINES]
+    ]
+    if rows:
+        yield "\n".join([f"<b>{say(language, 'summary.conflicts')}</b>", *rows])
+
+
+def changed(result: Answered, changes: Changes, language: str) -> list[str]:
+    """What came in since the day that was asked about."""
+    claims = [one for one, _ in result.answers]
+    question = replace(result.question, asks="topic", time=None)
+    about = say(language, "changed.followed" if changes.followed else "changed.all")
+    about = Html(say_plain(understood(question, language))) if topic_terms(question) else about
+    head = say(language, "changed.some" if claims else "changed.none", count=len(claims), about=about)
+    since = "changed.since" if changes.is_day else "changed.since_asked"
+    on = day(changes.since.date(), language)
+    lines = [f"{head} {say(language, since, day=on)}" if changes.since.year > 1 else str(head)]
+    shown = [one.newest for one in voices(claims)]
+    if shown:
+        lines.append("\n".join(f"• {_line(one, language)}" for one in shown[:_MOST_NEW]))
+    if len(shown) > _MOST_NEW:
+        lines.append(say(language, "answer.more", count=len(shown) - _MOST_NEW))
+    new = {one.number for one in claims}
+    fresh = [pair for pair in result.conflicts if {pair.a.number, pair.b.number} & new]
+    return [*lines, *_clashes(fresh, language)]

@@ -103,14 +103,10 @@ def _with_sources(session: Session, result: Answered) -> Answered:
     return replace(result, sources=tuple(one for one in found if one.current))
 
 
-def series(session: Session, result: Answered) -> tuple[StoredClaim, ...]:
-    """The figures and denials of what an answer counts, oldest first; empty where nothing is counted."""
-    counted = next((one for one in (*_claims(result.answers), *result.known) if one.claim.quantity), None)
-    wanted = slot_terms(counted.claim) if counted else ()
-    if counted is None or not wanted:
-        return ()
-    found = [one for one in _holding(session, wanted) if same_matter(one.claim, counted.claim) or _denies(one)]
-    return in_time(found)
+def series(session: Session, stored: StoredClaim) -> tuple[StoredClaim, ...]:
+    """The figures and denials of the question that a claim answers, oldest first; empty where nothing is counted."""
+    found = _holding(session, slot_terms(stored.claim))
+    return in_time([one for one in found if same_matter(one.claim, stored.claim) or _denies(one)])
 
 
 def in_time(found: Sequence[StoredClaim]) -> tuple[StoredClaim, ...]:

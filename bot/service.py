@@ -173,11 +173,10 @@ class Service:
         with reading(self.engine) as session:
             return answering.again(session, chat, number, claim)
 
-    def series(self, chat: int, number: int, claim: int | None = None) -> tuple[StoredClaim, ...]:
-        """The figures over time that a chat's question counts, oldest first."""
+    def series(self, stored: StoredClaim) -> tuple[StoredClaim, ...]:
+        """The figures over time of the question that a claim answers, oldest first; empty where nothing is counted."""
         with reading(self.engine) as session:
-            result = answering.again(session, chat, number, claim)
-            return answering.series(session, result) if result else ()
+            return answering.series(session, stored)
 
     def judge_answer(self, chat: int, number: int, *, helpful: bool) -> bool:
         """A person says whether an answer was what was asked for; False where there is no such question."""

@@ -3,9 +3,10 @@
 from bot import replies
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
 from bot.locale import nearest, say
-from bot.phrasing import understood
+from bot.phrasing import slot_name
 from bot.replies import Document, Reply
 from bot.results import Answered
+from claims.slot import slot
 from db.values import Events
 
 
@@ -52,19 +53,19 @@ def tap_sources(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped 
 
 
 def tap_timeline(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
-    """A picture of who said what when."""
+    """A picture of who said what when about the question that a claim answers."""
     from bot import charts  # matplotlib is loaded for the first picture
 
-    numbers = _numbers(rest)
-    result = _again(talk, said, rest)
-    if result is None:
+    del said
+    number = number_in(rest)
+    card = talk.service.claim(number) if number is not None else None
+    if card is None:
         return None
-    language = _language(talk, said, result, language)
-    found = talk.service.series(said.chat, *numbers)
+    found = talk.service.series(card.claim)
     if not found:
         return Tapped(toast=say(language, "answer.no_figures"))
-    title = understood(result.question, language)
-    picture = Document(f"timeline-{numbers[0]}.png", charts.timeline(found, title, language))
+    title = slot_name(slot(card.claim.claim), language)
+    picture = Document(f"timeline-{card.claim.number}.png", charts.timeline(found, title, language))
     return Tapped(replies=(Reply(say(language, "answer.timeline", topic=title, count=len(found)), document=picture),))
 
 

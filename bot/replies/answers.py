@@ -54,7 +54,7 @@ def buttons(result: Answered, language: str, claim: int | None = None) -> tuple[
     first = [Button(say(language, "button.sources"), f"sources:{one}")]
     drawn = [stored for stored, _ in result.answers if stored.claim.quantity and told(stored.claim)]
     if len(drawn) >= _FEWEST_DRAWN:
-        first.append(Button(say(language, "button.timeline"), f"timeline:{one}"))
+        first.append(Button(say(language, "button.timeline"), f"timeline:{drawn[0].number}"))
     watched = f"watch:{result.number}" if result.known or result.changes else f"follow:{result.answers[0][0].number}"
     first.append(Button(say(language, "button.follow"), watched))
     yes = Button(say(language, "button.helpful"), f"yes:{result.number}")

@@ -1,5 +1,6 @@
 """Admins: how the bot fares, what goes wrong, and what people send in for review."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,14 @@ def test_an_error_has_a_reference_for_the_person_and_the_admin_and_no_token(
     assert SECRET not in report.text
     assert reference in sqlite_bots.log
     assert len([one for one in admin.heard if "Error" in one.text]) == 1  # the same cause is not told again at once
+
+
+def test_a_job_that_fails_again_and_again_is_reported_once(server: TelegramServer, sqlite_bots: Bots) -> None:
+    spoilt = "from bot.queues import Queues\nQueues.due_messages = lambda *_, **__: 1 / 0"
+    admin = server.person(ADMIN)
+    with sqlite_bots.running(spoilt=spoilt):
+        admin.says("/status")
+        admin.hears("Telegram was heard")
+        assert "division by zero" in admin.hears("Error J-notify").text
+        time.sleep(2.2)
+    assert len([one for one in admin.heard if "J-notify" in one.text]) == 1

@@ -65,6 +65,11 @@ class Pace:
             _remembered(self._said, chat, (words, message, now))
             return False
 
+    def forget(self, chat: int) -> None:
+        """What a chat said last is not remembered any more; how much it said is, for a minute."""
+        with self._lock:
+            self._said.pop(chat, None)
+
 
 def _remembered(kept: OrderedDict[int, V], name: int, fresh: V) -> V:
     """What is kept under a name, else what is fresh; the longest unused goes where there are too many."""

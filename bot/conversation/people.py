@@ -57,5 +57,6 @@ def tap_language(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped
 def tap_forget(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
     if rest == "yes":
         talk.personal.forget(said.chat)
+        talk.pace.forget(said.chat)
         return Tapped(edited=Reply(say(language, "forget.done")))
     return Tapped(edited=Reply(say(language, "forget.kept")))

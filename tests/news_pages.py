@@ -1,4 +1,4 @@
-"""Forty pages in the common shapes of news sites, made of articles of our own, shapes, furniture (`tests/pages/`)."""
+"""Pages in the common shapes of news sites, made of articles of our own, shapes and furniture (`tests/pages/`)."""
 
 import json
 from collections.abc import Iterator
@@ -121,6 +121,7 @@ def _dates(article: dict[str, Any], language: str) -> dict[str, str]:
         "numeric_date": day.strftime("%d/%m/%Y"),
         "long_date": format_date(day, long, language),
         "short_date": format_date(day, short, language),
+        "short_en": format_date(day, _SHORT["id"], "en"),
         "day_month_year": format_date(day, "d MMMM y", language),
         "modified_iso": f"{modified}T08:01:00+07:00",
         "modified_long": format_date(modified, long, language),

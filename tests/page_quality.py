@@ -1,4 +1,4 @@
-"""How well pages are read: `make quality`. Prints figures over the forty pages of `news_pages`, fails below a floor.
+"""How well pages are read: `make quality`. Prints figures over the pages of `news_pages`, fails below a floor.
 
 text: share of the paragraphs kept word for word · noise: share of the text that stands in no paragraph · title, outlet,
 address: share that is right · day: share that is right, unknown where the page does not say it · wrong_days: how many

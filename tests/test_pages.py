@@ -34,7 +34,7 @@ def page(head: str = "", top: str = "", text: str = TEXT, url: str = "https://ne
     return read_page(html, url, date(2025, 1, 1))
 
 
-def test_the_forty_pages_are_read_as_people_read_them() -> None:
+def test_pages_of_all_shapes_are_read_as_people_read_them() -> None:
     found = figures([measured(one) for one in news_pages()])
     for name, floor in FLOORS.items():
         assert found[name] <= floor if name in ("noise", "wrong_days") else found[name] >= floor, name

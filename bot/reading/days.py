@@ -27,7 +27,8 @@ _DATELINE = re.compile(r"^[^\n]{4,80}?\s?[–—-]\s")
 
 def published_on(sheet: Sheet, url: str | None, language: str | None, latest: date | None = None) -> date | None:
     """The day of publication. None of it lies after `latest`, the day on which the page was fetched."""
-    languages = [language] if language in supported() else ["en", "id"]
+    # months are often left in English, and in some templates in Indonesian
+    languages = list(dict.fromkeys([*([language] if language in supported() else []), "en", "id"]))
 
     def plausible(found: Iterator[date]) -> date | None:
         return next((day for day in found if day >= _FIRST and (latest is None or day <= latest + timedelta(1))), None)

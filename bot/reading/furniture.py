@@ -43,6 +43,20 @@ def is_furniture(line: str) -> bool:
     )
 
 
+def ends_text(heading: str) -> bool:
+    """Whether a heading begins what follows an article: its readers' comments, a newsletter."""
+    return " ".join(heading.lower().split()).strip(" :()0123456789") in phrases("ending")
+
+
+def is_byline(line: str) -> bool:
+    """Whether a short line above a text tells who wrote it."""
+    return (
+        len(line) <= LONGEST_LINE
+        and line.lower().startswith(phrases("byline"))
+        and not line.endswith((".", "!", "?", "”", '"'))
+    )
+
+
 def is_stamp(line: str, dates: list[tuple[int, int]]) -> bool:
     """Whether a line holds nothing but a date and the hour; `dates` are the ends of the dates in it."""
     rest, at = [], 0

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bot.reading.furniture import ends_text
 from bot.reading.refused import Reason, Refused
 
 #: characters of a page that are looked at; text of this length alone takes seconds
@@ -16,6 +17,7 @@ MOST_TAGS = 60_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "article", "section", "ul", "ol", "table", "br", "blockquote"})
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 #: characters of a cell that holds running text
 _LONG_CELL = 200
 #: characters that a list of labels and values (author, date) stays below
@@ -34,6 +36,7 @@ def tree_of(html: str) -> Any:
     if tree is None or not len(tree):
         raise Refused(Reason.NO_ARTICLE)
     _flatten_layout(tree)
+    _cut_endings(tree)
     return tree
 
 
@@ -62,3 +65,15 @@ def _flatten_layout(tree: Any) -> None:
     for labels in list(tree.iter("dl")):
         if labels.getparent() is not None and len(labels.text_content()) < _SHORT_LIST:
             labels.drop_tree()
+
+
+def _cut_endings(tree: Any) -> None:
+    """Drop what follows the article under a heading of its own, up to the next heading beside it."""
+    for heading in list(tree.iter(*_HEADINGS)):
+        if heading.getparent() is None or len(heading) > 3 or not ends_text(heading.text_content()[:80]):
+            continue
+        for part in list(heading.itersiblings()):
+            if part.tag in _HEADINGS:
+                break
+            part.drop_tree()
+        heading.drop_tree()

@@ -51,9 +51,9 @@ def metadata(tree: Any) -> Metadata:
     """All that a page says about itself in its head, and in elements that are marked for programs."""
     objects = list(_objects(tree))
     articles = [one for one in objects if any("Article" in kind or kind.endswith("Posting") for kind in _types(one))]
-    article = _main(articles)
     named = _named(tree)
-    publisher = article.get("publisher")
+    article = _main(articles, " ".join(_texts([*(named.get(name) for name in _TITLE), tree.findtext(".//title")])))
+    publisher = _resolved(article.get("publisher"), objects)
     outlets = [named.get(name) for name in _OUTLET[:1]]
     outlets += [publisher.get("name") if isinstance(publisher, dict) else publisher, _itemprop(tree, "publisher")]
     outlets += [named.get(name) for name in _OUTLET[1:]]
@@ -84,7 +84,9 @@ def _objects(tree: Any) -> Iterator[dict[str, Any]]:
     """The objects of all JSON-LD scripts, outer ones first."""
     waiting: list[Any] = []
     for script in tree.xpath(".//script[contains(@type, 'ld+json')]"):
-        text = (script.text or "").strip()
+        text = script.text or ""
+        text = text[min(text.find("{") % (len(text) + 1), text.find("[") % (len(text) + 1)) :]
+        text = text[: max(text.rfind("}"), text.rfind("]")) + 1]  # some hide it in a comment
         if len(text) <= _SCRIPT:
             try:
                 waiting.append(json.loads(text, strict=False))
@@ -105,9 +107,19 @@ def _types(item: dict[str, Any]) -> list[str]:
     return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
-def _main(articles: list[dict[str, Any]]) -> dict[str, Any]:
-    """The article that the page is; none where it has several with headlines of their own."""
+def _resolved(value: Any, objects: list[dict[str, Any]]) -> Any:
+    """An object itself, where it is only referred to."""
+    found = value[0] if isinstance(value, list) and value else value
+    if isinstance(found, dict) and set(found) == {"@id"}:
+        return next((one for one in objects if one.get("@id") == found["@id"] and "name" in one), None)
+    return found
+
+
+def _main(articles: list[dict[str, Any]], titles: str) -> dict[str, Any]:
+    """The article that the page is: the one with the page's title; none where several have headlines of their own."""
     whole = [one for one in articles if one.get("headline") and one.get("datePublished")]
+    titled = [one for one in whole if " ".join(str(one["headline"]).split()) in titles]
+    whole = titled or whole
     headlines = {str(one["headline"]) for one in whole}
     if len(headlines) > 1:
         return {}  # teasers of other articles: none of their dates is the page's

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.reading.days import published_on
-from bot.reading.furniture import is_furniture, is_stamp
+from bot.reading.furniture import is_byline, is_furniture, is_stamp
 from bot.reading.judge import refuse_frames
 from bot.reading.links import canonical
 from bot.reading.sheet import Sheet, take_apart
 from claims.dates import dates
 from claims.language import language_of
 from claims.lexicon import lexicon
-from claims.text import clean
+from claims.text import clean, fold
 
 #: what stands between a title and the outlet's name
 _DIVIDER = re.compile(r"\s+[-–—|·•:]\s+|:\s+|\s*\|\s*")
 _LONGEST_NAME = 60
+#: characters of a line that tells no more than a day
+_LONGEST_STAMP = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,20 @@ def _without_furniture(text: str, title: str, language: str | None) -> str:
     kept: list[str] = []
     for line in text.split("\n"):
         bare = " ".join(line.split())
-        if is_furniture(bare) or (not kept and bare == title) or _is_stamp(bare, language):
+        if is_furniture(bare) or (not kept and bare == title) or _is_stamp(bare, language, is_top=not kept):
             continue
         kept.append(line.strip())
     return "\n".join(kept)
 
 
-def _is_stamp(line: str, language: str | None) -> bool:
-    if not language or len(line) > 80 or not any(char.isdigit() for char in line):
+def _is_stamp(line: str, language: str | None, *, is_top: bool) -> bool:
+    """Whether a line tells who wrote the text, or when; above the text, one with a day in it that is no sentence."""
+    if is_top and is_byline(line):
+        return True
+    if not language or len(line) > _LONGEST_STAMP or not any(char.isdigit() for char in line):
         return False
-    return is_stamp(line, [(one.span.start, one.span.end) for one in dates(line, lexicon(language), None)])
+    found = [(one.span.start, one.span.end) for one in dates(line, lexicon(language), None) if one.date]
+    return bool(found) and ((is_top and line[-1:] not in '.!?”"') or is_stamp(line, found))
 
 
 def _outlet(sheet: Sheet) -> str | None:
@@ -76,7 +82,7 @@ def _outlet(sheet: Sheet) -> str | None:
     if sheet.outlets:
         return sheet.outlets[0]
     for title in sheet.titles if sheet.heading else ():
-        before, found, after = title.partition(sheet.heading)
+        before, found, after = _parted(title, sheet.heading)
         rest = [part.strip() for part in _DIVIDER.split(after if after.strip() else before) if part.strip()]
         if found and rest:
             name = rest[-1] if after.strip() else rest[0]
@@ -86,14 +92,29 @@ def _outlet(sheet: Sheet) -> str | None:
 
 def _title(sheet: Sheet, outlet: str | None) -> str:
     """The headline: the heading that the page's titles hold, else a title without the outlet's name."""
-    if sheet.heading and any(sheet.heading in title for title in sheet.titles):
-        return sheet.heading
+    heading = sheet.heading
+    if heading and any(fold(heading) in fold(title) or _alike(heading, title) for title in sheet.titles):
+        return heading
     for title in sheet.titles:
         parts = _DIVIDER.split(title)
         if outlet and len(parts) > 1 and outlet.lower() in (parts[0].strip().lower(), parts[-1].strip().lower()):
             return _stripped(title, outlet)
         return title
-    return sheet.heading
+    return heading
+
+
+def _parted(title: str, heading: str) -> tuple[str, str, str]:
+    """What stands before and behind the headline in a title, whatever quotation marks either is set with."""
+    at = fold(title).find(fold(heading))
+    if at < 0:
+        return title, "", ""
+    return title[:at], title[at : at + len(heading)], title[at + len(heading) :]
+
+
+def _alike(heading: str, title: str) -> bool:
+    """Whether a title is the headline in other words, as those for search engines are."""
+    words, others = set(fold(heading).split()), set(fold(title).split())
+    return 2 * len(words & others) >= len(words)
 
 
 def _stripped(title: str, outlet: str) -> str:

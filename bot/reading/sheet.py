@@ -11,6 +11,7 @@ from typing import Any, Self
 from bot.reading.markup import tree_of
 from bot.reading.metadata import LISTS, metadata
 from bot.reading.refused import Reason, Refused
+from claims.text import fold
 
 #: elements that may be the headline, and lines near it
 _HEADINGS = ("h1", "h2", "h3")
@@ -102,11 +103,14 @@ def _words(element: Any) -> str:
 def _heading(tree: Any, titles: list[str]) -> Any:
     """The longest heading that stands in one of the titles that the page gives itself; else the only h1."""
     found = [(one, _words(one)) for tag in _HEADINGS for one in tree.iter(tag)]
-    inside = [(one, words) for one, words in found if len(words) > 10 and any(words in title for title in titles)]
+    whole = fold(" ".join(titles))
+    inside = [(one, words) for one, words in found if len(words) > 10 and fold(words) in whole]
     if inside:
         return max(inside, key=lambda pair: len(pair[1]))[0]
     tops = [one for one, words in found if one.tag == "h1" and words]
-    return tops[0] if len(tops) == 1 else None
+    if len(tops) == 1:
+        return tops[0]
+    return next((one for one in tree.iter("div", "p", "span", "strong") if _words(one) in titles), None)
 
 
 def _around(heading: Any) -> list[str]:

@@ -1,6 +1,6 @@
 """How fast pages become articles: fetch → take apart → judge → claims → store, with each step's share.
 
-The forty pages of `tests/news_pages.py`, padded to the weight of real ones with scripts and links, come from a server
+The pages of `tests/news_pages.py`, padded to the weight of real ones with scripts and links, come from a server
 on loopback; each round stores into a new SQLite file. Seconds are of the processor, so that other work on the machine
 counts little; for that, pages are taken apart in this process, and what a worker adds is told by the clock.
 """

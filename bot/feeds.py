@@ -131,6 +131,16 @@ class Feeds:
             session.flush()
             return sources.by_number(session, found.number)
 
+    def describe(self, name: str, *, country: str | None, language: str | None) -> Source | None:
+        """Say where a source is from. None where there is none of that name."""
+        with writing(self.engine) as session:
+            found = sources.by_name(session, name)
+            if found is None:
+                return None
+            sources.describe(session, found.number, country=country, language=language, known=True)
+            session.flush()
+            return sources.by_name(session, name)
+
 
 def seconds_of(written: str) -> int:
     """ "15m" in seconds; a bare number counts minutes. Raises ValueError."""

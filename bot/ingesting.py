@@ -20,11 +20,12 @@ from bot.reading.bad import BadInput
 from bot.reading.refused import Refused
 from bot.results import Added
 from bot.service import Service
-from claims.extract import Extraction, extract
+from claims.extract import extract
 from claims.model import CONFLICTS, Article
 from db import articles
 from db.engine import reading, trying, writing
 from db.values import SourceKind
+from db.worked import Worked, work_out
 
 #: articles that are stored in one transaction
 BATCH = 40
@@ -75,10 +76,10 @@ def ingest_page(service: Service, found: Article | BadInput, now: datetime, *, d
     """Store an article that was fetched from its address; what became of it."""
     if isinstance(found, BadInput):
         return Ingested(name=found.where, status="refused", why=found.why)
-    extraction = extract(found)
+    worked = work_out(extract(found))
     try:
         with trying(service.engine) if dry_run else writing(service.engine) as session:
-            added = service.store(session, extraction, now=now, kind=SourceKind.CLI, is_page=True)
+            added = service.store(session, worked, now=now, kind=SourceKind.CLI, is_page=True)
     except Refused as refused:
         return Ingested(name=found.id, status="refused", why=say(FALLBACK, f"refused.{refused.reason}"))
     return _told(found, added)
@@ -113,14 +114,14 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _extract_all(texts: Sequence[Article]) -> list[Extraction | str]:
+def _extract_all(texts: Sequence[Article]) -> list[Worked | str]:
     """The claims of articles; for one that cannot be read, why."""
     return [_extracted(article) for article in texts]
 
 
-def _extracted(article: Article) -> Extraction | str:
+def _extracted(article: Article) -> Worked | str:
     try:
-        return extract(article)
+        return work_out(extract(article))
     except Exception as error:  # one article that we stumble over stops no others
         return f"cannot be read: {error!r}"
 
@@ -131,7 +132,7 @@ class _Batch:
 
     inputs: Sequence[Article | BadInput]
     known: frozenset[str]
-    extracted: Future[list[Extraction | str]]
+    extracted: Future[list[Worked | str]]
 
 
 def _batches(found: Iterable[Article | BadInput]) -> Iterator[list[Article | BadInput]]:
@@ -160,7 +161,7 @@ def _stored(service: Service, batch: _Batch, now: datetime, dry_run: bool) -> li
     read = batch.extracted.result()
     outcome, told = iter(read), []
     with trying(service.engine) if dry_run else writing(service.engine) as session:
-        service.hold(session, [one for one in read if isinstance(one, Extraction)], now=now, kind=SourceKind.CLI)
+        service.hold(session, [one for one in read if isinstance(one, Worked)], now=now, kind=SourceKind.CLI)
         for one in batch.inputs:
             if isinstance(one, BadInput):
                 told.append(Ingested(name=one.where, status="refused", why=one.why))

@@ -25,6 +25,7 @@ from db import feeds, outbox, sources
 from db.engine import DatabaseError, Session, writing
 from db.feeds import Course, Found
 from db.values import Entry, Feed, SourceKind, Trust
+from db.worked import work_out
 
 log = logging.getLogger(__name__)
 #: characters of a summary that stands for a page which is not read; less says nothing
@@ -84,13 +85,14 @@ class Poller:
         with writing(self.service.engine) as session:
             feeds.release(session)
 
-    def tick(self) -> None:
-        """Begin what is due, as far as there is room; called again and again. A slow host keeps its own place only."""
+    def tick(self) -> int:
+        """Begin what is due, as far as there is room; called again and again. A slow host keeps its own place only.
+        Gives how much was begun."""
         with self._lock:
             busy = list(self._busy)
             room = AT_ONCE - len(busy)
             if room <= 0:
-                return
+                return 0
             with writing(self.service.engine) as session:
                 polls = feeds.lease(session, now=self.clock(), limit=room, busy=busy)
                 taken = [*busy, *(one.host for one in polls)]
@@ -99,16 +101,16 @@ class Poller:
                 self._begin(feed.host, self._poll, feed)
             for entry in entries:
                 self._begin(host_of(entry.url), self._read, entry)
+            return len(polls) + len(entries)
 
     def round(self) -> tuple[Polled | Read, ...]:
         """Do all that is due now, to its end; gives what became of each feed and entry."""
         done: list[Polled | Read] = []
         self._done = done
         while True:
-            self.tick()
             with self._lock:
                 running = list(self._busy.values())
-            if not running:
+            if not self.tick() and not running:
                 break
             wait(running, return_when=FIRST_COMPLETED)
         self._done = None
@@ -200,15 +202,13 @@ class Poller:
             article, why = _inline(entry), str(later)
         except _NoPageError as error:
             article, why = _inline(entry), str(error)
-        extraction = extract(article) if article else None
+        worked = work_out(extract(article)) if article else None
         added = None
         with writing(self.service.engine) as session:
-            if extraction:
-                is_page = extraction.article.id == extraction.article.url
+            if worked:
+                is_page = worked.article.id == worked.article.url
                 try:
-                    added = self.service.store(
-                        session, extraction, now=self.clock(), kind=SourceKind.FEED, is_page=is_page
-                    )
+                    added = self.service.store(session, worked, now=self.clock(), kind=SourceKind.FEED, is_page=is_page)
                 except Refused as refused:
                     why = refused.reason.value
             feeds.settle(session, entry, "done" if added else "refused", why or None)

@@ -11,7 +11,7 @@ from bot.reading.links import is_one_article, is_one_site
 from bot.reading.refused import Reason, Refused
 from bot.results import Added, Answered, Checked, ClaimCard, ConflictStory, Followed, Stats
 from claims.entities import display
-from claims.extract import Extraction, extract
+from claims.extract import extract
 from claims.model import CONFLICTS, Article, Claim, Kind, Relation
 from claims.question import topic_terms
 from claims.slot import slot
@@ -31,6 +31,7 @@ from db import (
 from db.engine import Engine, Session, lock_slots, reading, writing
 from db.schema import HEAD
 from db.values import Events, Pair, Paste, SourceKind, StoredClaim, Topic, Trust
+from db.worked import Worked, claims_of, work_out
 
 #: claims shown when a topic is followed
 SNAPSHOT = 3
@@ -57,20 +58,20 @@ class Service:
     ) -> Added:
         """Read an article and store it with its claims, their verdicts, conflicts and the alerts that they cause. It is
         trusted as its source is, and no more than `trust`; `kind` is what a source that is new is."""
-        extraction = extract(article)
+        worked = work_out(extract(article))
         with writing(self.engine) as session:
-            return self.store(session, extraction, now=now, trust=trust, kind=kind)
+            return self.store(session, worked, now=now, trust=trust, kind=kind)
 
     def add_page(self, article: Article, *, now: datetime) -> Added:
         """The same for a page that was fetched from its address. Raises Refused where its text is no article's."""
-        extraction = extract(article)
+        worked = work_out(extract(article))
         with writing(self.engine) as session:
-            return self.store(session, extraction, now=now, is_page=True)
+            return self.store(session, worked, now=now, is_page=True)
 
     def store(
         self,
         session: Session,
-        extraction: Extraction,
+        worked: Worked,
         *,
         now: datetime,
         trust: Trust = Trust.TRUSTED,
@@ -78,31 +79,33 @@ class Service:
         is_page: bool = False,
     ) -> Added:
         """The same for an article that was read, as a part of the caller's transaction."""
-        lock_slots(session, verdicts.slot_keys(extraction.claims))
-        mirrored = _mirrored(session, extraction.article) if is_page else None
+        lock_slots(session, verdicts.slot_keys(claims_of([worked])))
+        mirrored = _mirrored(session, worked.article) if is_page else None
         if mirrored is not None:
-            return _added(extraction, articles.Stored("known", mirrored, (), ()), ())
-        source = sources.of(session, extraction.article, kind, now)
+            return _added(worked, articles.Stored("known", mirrored, (), ()), ())
+        source = sources.of(session, worked.article, kind, now)
         trust = sources.lesser(trust, source.trust) if source else trust
         if source and kind is SourceKind.FEED:
             outlet = None if source.kind in sources.NAMELESS else source.name
-            extraction = replace(extraction, article=replace(extraction.article, source=outlet))
-        kept = articles.add(session, extraction, now=now, trust=trust, source=source.number if source else None)
+            worked = replace(worked, article=replace(worked.article, source=outlet))
+        if source and worked.language and not source.language:
+            sources.describe(session, source.number, language=worked.language)
+        kept = articles.add(session, worked, now=now, trust=trust, source=source.number if source else None)
         pairs = verdicts.compare_new(session, kept.claims, kept.leading, now)
         told = self._withdrawn(session, kept, now) if kept.withdrawn else ()
         if trust is Trust.QUARANTINED:
             verdicts.warn(session, self.admins, kept.number, kept.claims, pairs, now)
         else:
             verdicts.announce(session, kept.number, kept.claims, pairs, now, told=told)
-        return _added(extraction, kept, pairs)
+        return _added(worked, kept, pairs)
 
-    def hold(self, session: Session, some: Sequence[Extraction], *, now: datetime, kind: SourceKind) -> None:
+    def hold(self, session: Session, some: Sequence[Worked], *, now: datetime, kind: SourceKind) -> None:
         """Before several articles are stored in one transaction: hold all that they need, in the order in which `store`
         does for one, so that no two writers wait for each other."""
-        lock_slots(session, verdicts.slot_keys([claim for one in some for claim in one.claims]))
+        lock_slots(session, verdicts.slot_keys(claims_of(some)))
         for article in sorted((one.article for one in some), key=lambda one: one.source or ""):
             sources.of(session, article, kind, now)
-        articles.lock(session, [one.article for one in some])
+        articles.lock(session, some)
 
     def _withdrawn(self, session: Session, kept: articles.Stored, now: datetime) -> list[tuple[int, int]]:
         """An article was edited: what it no longer says is taken back. Gives who hears of it: (chat, conflict)."""
@@ -418,13 +421,13 @@ def _mirrored(session: Session, article: Article) -> int | None:
     return None
 
 
-def _added(extraction: Extraction, kept: articles.Stored, pairs: tuple[Pair, ...]) -> Added:
-    article = extraction.article
+def _added(worked: Worked, kept: articles.Stored, pairs: tuple[Pair, ...]) -> Added:
+    article = worked.article
     return Added(
         status=kept.status,
         number=kept.number,
         title=article.title or articles.title_of(article),
-        language=extraction.language,
+        language=worked.language,
         claims=kept.claims,
         withdrawn=kept.withdrawn,
         pairs=pairs,

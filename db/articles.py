@@ -1,20 +1,15 @@
 """Articles and their claims: every version is kept, only the newest one's claims are current."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import delete, func, insert, update
 from sqlmodel import Session, col, select
 
-from claims.beside import beside
-from claims.extract import EXTRACTOR, Extraction
+from claims.extract import EXTRACTOR
 from claims.fingerprint import bands, fingerprint, is_near
 from claims.model import Article, Claim
-from claims.slot import slot
-from claims.terms import terms, text_terms
 from claims.text import key
 from db import claim_json, clusters
 from db.columns import key_of
@@ -23,9 +18,8 @@ from db.fresh import insert_all
 from db.search import stored
 from db.tables import ArticleBand, ArticleRow, ClaimRow, ClaimTerm
 from db.values import StoredClaim, Trust
+from db.worked import Worked, WorkedClaim, digest_of, mark
 
-#: characters of a text that say what it is about
-CONTEXT = 400
 #: near-duplicates looked at; beyond, the newest are taken
 _MOST_TWINS = 200
 
@@ -42,17 +36,12 @@ class Stored:
     leading: frozenset[int] = frozenset()
 
 
-def lock(session: Session, texts: Sequence[Article]) -> None:
+def lock(session: Session, some: Sequence[Worked]) -> None:
     """Hold what other writers of these pages, or of copies of them, must wait for. After the slots, which the caller
     holds; who stores several articles at once holds all of them first, so that no two wait for each other."""
-    prints = [fingerprint(article.text) for article in texts]
-    lock_slots(session, [f"article:{article.id}" for article in texts])
-    lock_slots(session, [f"copy:{band}" for print_ in prints if print_ is not None for band in bands(print_)])
-
-
-def digest_of(text: str) -> str:
-    """What tells two texts apart."""
-    return sha256(text.encode("utf-8", "replace")).hexdigest()
+    prints = [one.fingerprint for one in some if one.fingerprint is not None]
+    lock_slots(session, [f"article:{one.article.id}" for one in some])
+    lock_slots(session, [f"copy:{band}" for print_ in prints for band in bands(print_)])
 
 
 def known(session: Session, texts: Sequence[Article]) -> frozenset[str]:
@@ -67,7 +56,7 @@ def known(session: Session, texts: Sequence[Article]) -> frozenset[str]:
 
 def add(
     session: Session,
-    extraction: Extraction,
+    worked: Worked,
     *,
     now: datetime,
     trust: Trust = Trust.TRUSTED,
@@ -75,14 +64,11 @@ def add(
 ) -> Stored:
     """Store an article with its claims, counted with the source of that number. The same id with the same text is known
     already; with another text it is a new version, whose unchanged claims keep their numbers."""
-    article = extraction.article
-    print_ = fingerprint(article.text)
-    lock(session, [article])
-    before = current(session, article.id)
-    digest = digest_of(article.text)
-    if before and before.text_hash == digest:
+    lock(session, [worked])
+    before = current(session, worked.article.id)
+    if before and before.text_hash == worked.digest:
         return Stored("known", before.number or 0, (), ())
-    row = _row(session, extraction, digest, print_, before, now, trust)
+    row = _row(session, worked, before, now, trust)
     row.source_number = source
     session.add(row)
     session.flush()
@@ -91,9 +77,9 @@ def add(
         _note_bands(session, number, row.fingerprint)
     if row.origin is None:
         row.origin = number
-    kept = _carry_over(session, before, row, extraction.claims) if before else set()
-    fresh = [claim for claim in extraction.claims if _mark(claim) not in kept]
-    added, leading = _insert(session, row, _unique(fresh))
+    kept = _carry_over(session, before, row, worked.claims) if before else set()
+    fresh = [one for one in worked.claims if mark(one.claim) not in kept]
+    added, leading = _insert(session, row, fresh)
     gone = _withdraw(session, before) if before else ()
     session.flush()
     # what is withdrawn may have led a voice that a new claim now leads
@@ -121,34 +107,26 @@ def current(session: Session, external_id: str) -> ArticleRow | None:
     return session.exec(query).first()
 
 
-def _row(
-    session: Session,
-    extraction: Extraction,
-    digest: str,
-    print_: int | None,
-    before: ArticleRow | None,
-    now: datetime,
-    trust: Trust,
-) -> ArticleRow:
-    article = extraction.article
+def _row(session: Session, worked: Worked, before: ArticleRow | None, now: datetime, trust: Trust) -> ArticleRow:
+    article = worked.article
     if before:
         before.current = False
-    twin = before.origin if before else _twin(session, print_)
+    twin = before.origin if before else _twin(session, worked.fingerprint)
     return ArticleRow(
         external_id=article.id,
         long_id=article.id if key_of(article.id) != article.id else None,
         version=before.version + 1 if before else 1,
         text=article.text,
-        text_hash=digest,
+        text_hash=worked.digest,
         title=article.title or title_of(article),
-        context=" ".join(article.text[:CONTEXT].split()),
+        context=worked.context,
         source=article.source,
         url=article.url,
         published=article.published,
-        language=extraction.language,
+        language=worked.language,
         trust=trust.value,
         extractor=EXTRACTOR,
-        fingerprint=print_,
+        fingerprint=worked.fingerprint,
         origin=twin,
         added_at=now,
     )
@@ -180,69 +158,49 @@ def _note_bands(session: Session, number: int, print_: int) -> None:
     insert_all(session, ArticleBand, [{"band": band, "article": number} for band in bands(print_)])
 
 
-def _mark(claim: Claim) -> tuple[object, ...]:
-    """What makes two versions' claims the same one."""
-    return claim.kind, key(claim.evidence), claim.quantity, claim.vote, claim.modality, claim.speaker
-
-
-def _unique(claims: Sequence[Claim]) -> list[Claim]:
-    """Without exact repeats: a headline and the line below it."""
-    found: dict[object, Claim] = {}
-    for claim in claims:
-        found.setdefault(_mark(claim), claim)
-    return list(found.values())
-
-
 def _insert(
-    session: Session, article: ArticleRow, claims: Sequence[Claim]
+    session: Session, article: ArticleRow, claims: Sequence[WorkedClaim]
 ) -> tuple[tuple[StoredClaim, ...], frozenset[int]]:
     """The claims as they are stored, and those that lead their voice."""
     if not claims:
         return (), frozenset()
-    near = [beside(article.text, claim) for claim in claims]
     rows = [
         {
             "article": article.number,
-            "kind": claim.kind.value,
-            "slot": str(slot(claim)),
-            "origin": _origin(article, claim),
+            "kind": one.claim.kind.value,
+            "slot": one.slot,
+            "origin": _origin(article, one.claim),
             "current": True,
             "added_at": article.added_at,
-            "data": claim_json.dump(claim) | {claim_json.BESIDE: words},
+            "data": one.data,
         }
-        for claim, words in zip(claims, near, strict=True)
+        for one in claims
     ]
     numbers = [number or 0 for number in session.connection().execute(_INSERTED, rows).scalars()]
-    index = [
-        {"term": one, "claim": number}
-        for number, claim, words in zip(numbers, claims, near, strict=True)
-        for one in terms(claim, article.context) | text_terms(words, claim.language)
-    ]
-    leading = clusters.register(session, list(zip(numbers, claims, strict=True)))
-    insert_all(session, ClaimTerm, index)
-    added = (
-        _stored(article, number, claim, words, row)
-        for number, claim, words, row in zip(numbers, claims, near, rows, strict=True)
-    )
+    pairs = list(zip(numbers, claims, strict=True))
+    leading = clusters.register(session, [(number, one.claim) for number, one in pairs])
+    insert_all(session, ClaimTerm, [{"term": term, "claim": number} for number, one in pairs for term in one.terms])
+    origins = (str(row["origin"]) for row in rows)
+    added = (_stored(article, number, one, origin) for (number, one), origin in zip(pairs, origins, strict=True))
     return tuple(added), leading
 
 
-def _stored(article: ArticleRow, number: int, claim: Claim, words: str, row: Mapping[str, Any]) -> StoredClaim:
+def _stored(article: ArticleRow, number: int, one: WorkedClaim, origin: str) -> StoredClaim:
     """A claim as it was just stored: reading it again would cost more than comparing it."""
     return StoredClaim(
         number=number,
-        claim=claim,
+        claim=one.claim,
         article=article.long_id or article.external_id,
         article_number=article.number or 0,
         article_origin=article.origin or 0,
         title=article.title,
         context=article.context,
-        beside=words,
+        beside=one.data[claim_json.BESIDE],
         source=article.source,
         url=article.url,
         published=article.published,
-        origin=row["origin"],
-        slot=row["slot"],
+        origin=origin,
+        slot=one.slot,
         trust=Trust(article.trust),
     )
 
@@ -259,21 +217,17 @@ def _origin(article: ArticleRow, claim: Claim) -> str:
     return f"text:{article.origin}"
 
 
-def _data(article: ArticleRow, claim: Claim) -> dict[str, Any]:
-    return claim_json.dump(claim) | {claim_json.BESIDE: beside(article.text, claim)}
-
-
 def _carry_over(
-    session: Session, before: ArticleRow, article: ArticleRow, claims: Sequence[Claim]
+    session: Session, before: ArticleRow, article: ArticleRow, claims: Sequence[WorkedClaim]
 ) -> set[tuple[object, ...]]:
     """Move the claims that the new version still holds to it."""
-    fresh = {_mark(claim): claim for claim in claims}
+    fresh = {mark(one.claim): one for one in claims}
     kept = set()
     for row in session.exec(select(ClaimRow).where(ClaimRow.article == before.number, col(ClaimRow.current).is_(True))):
-        mark = _mark(claim_json.load(row.data))
-        if mark in fresh and mark not in kept:
-            kept.add(mark)
-            row.article, row.data = article.number or 0, _data(article, fresh[mark])
+        found = mark(claim_json.load(row.data))
+        if found in fresh and found not in kept:
+            kept.add(found)
+            row.article, row.data = article.number or 0, fresh[found].data
     session.flush()
     return kept
 

@@ -45,10 +45,13 @@ def of(session: Session, article: Article, kind: SourceKind, now: datetime) -> S
         number = session.exec(owner).first()
         if number is not None:
             return by_number(session, number)
-    if article.source:
-        made = SourceKind.OUTLET if kind in NAMELESS else kind
-        return by_name(session, article.source) or named(session, article.source, kind=made, now=now)
-    return named(session, kind.value, kind=kind, now=now) if kind in NAMELESS else None
+    if not article.source and kind not in NAMELESS:
+        return None
+    name, made = article.source or kind.value, SourceKind.OUTLET if article.source and kind in NAMELESS else kind
+    known: dict[str, Source] = session.info.setdefault("sources", {})
+    if name not in known:  # asked once a transaction
+        known[name] = by_name(session, name) or named(session, name, kind=made, now=now)
+    return known[name]
 
 
 def by_name(session: Session, name: str) -> Source | None:
@@ -74,11 +77,14 @@ def set_trust(session: Session, number: int, trust: Trust) -> None:
     session.execute(update(ArticleRow).where(col(ArticleRow.source_number) == number).values(trust=trust.value))
 
 
-def describe(session: Session, number: int, *, country: str | None, language: str | None) -> None:
-    """Fill in what was not known of a source."""
+def describe(
+    session: Session, number: int, *, country: str | None = None, language: str | None = None, known: bool = False
+) -> None:
+    """Fill in what was not known of a source; where it is `known`, put it right."""
     row = session.get(SourceRow, number)
     if row:
-        row.country, row.language = row.country or country, row.language or language
+        row.country = (country or row.country) if known else (row.country or country)
+        row.language = (language or row.language) if known else (row.language or language)
 
 
 def listed(session: Session) -> tuple[Source, ...]:

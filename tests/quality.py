@@ -30,8 +30,8 @@ from claims.model import CONFLICTS, UPDATES, Article, Claim, Verdict  # noqa: E4
 from claims.numbers import numbers  # noqa: E402
 from claims.slot import may_meet  # noqa: E402
 from claims.understand import understand  # noqa: E402
-from db.articles import CONTEXT  # noqa: E402
 from db.engine import open_database  # noqa: E402
+from db.worked import CONTEXT  # noqa: E402
 from tests.gold_claims import gold_claims  # noqa: E402
 
 FLOORS = HERE / "floors.json"

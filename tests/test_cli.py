@@ -254,3 +254,55 @@ def test_a_failure_is_one_line_and_exit_one(claimbot: Claimbot, folder: Path, ar
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_feeds_are_added_listed_paused_and_exchanged(claimbot: Claimbot, folder: Path) -> None:
+    url = "https://news.example/rss"
+    added = claimbot(folder, "feeds", "add", url, "--every", "30m", "--topic", "Dunia", "--name", "Kabar")
+    assert added.stdout == f"added: 1. {url} (Kabar, quarantined, every 30 min, active, Dunia)\n"
+    assert claimbot(folder, "feeds", "add", url).stdout.startswith("known already: 1.")
+    assert "paused" in claimbot(folder, "feeds", "pause", "1").stdout
+    (row,) = lines(claimbot(folder, "feeds", "list", "--json"))
+    assert (row["number"], row["url"], row["every"], row["state"], row["trust"]) == (
+        1,
+        url,
+        1800,
+        "paused",
+        "quarantined",
+    )
+    assert "active" in claimbot(folder, "feeds", "resume", "1").stdout
+    opml = claimbot(folder, "feeds", "export").stdout
+    (folder / "list.opml").write_text(opml, "utf-8")
+    assert claimbot(folder, "feeds", "remove", "1").stdout == f"removed: {url}\n"
+    assert claimbot(folder, "feeds", "import", "list.opml").stdout.startswith("1 feeds added, 0 known already")
+
+
+def test_sources_are_listed_and_trusted(claimbot: Claimbot, folder: Path) -> None:
+    claimbot(folder, "ingest", "--source", "Kabar", "a.txt")
+    (row,) = lines(claimbot(folder, "sources", "--json"))
+    about = {"number": 1, "name": "Kabar", "trust": "trusted", "kind": "outlet", "country": None, "language": "id"}
+    assert row == {**about, "articles": 1, "claims": 3, "conflicts": row["conflicts"], "corrections": 0}
+    told = claimbot(folder, "sources", "trust", "Kabar", "quarantined", "--reason", "rumours")
+    assert told.stdout == "Kabar: quarantined\n"
+    assert claimbot(folder, "sources", "describe", "Kabar", "--country", "id").stdout == "Kabar: ID id\n"
+    assert "(outlet ID id): quarantined; 1 articles, 3 claims" in claimbot(folder, "sources").stdout
+    (act,) = lines(claimbot(folder, "audit", "--json"))
+    assert (act["act"], act["object"], act["reason"]) == ("trust quarantined", "source Kabar", "rumours")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["feeds", "add", "file:///etc/passwd"], "not a web address"),
+        (["feeds", "remove", "9"], "there is no feed 9"),
+        (["feeds", "import", "a.txt"], "no OPML"),
+        (["sources", "trust", "nobody", "trusted"], "there is no source nobody"),
+    ],
+)
+def test_what_is_no_feed_or_source_is_one_line(
+    claimbot: Claimbot, folder: Path, arguments: list[str], words: str
+) -> None:
+    done = claimbot(folder, *arguments)
+    assert done.code == 1
+    assert words in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

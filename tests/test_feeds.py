@@ -238,7 +238,7 @@ def test_one_slow_feed_delays_no_other(desk: Desk) -> None:
     hold.set()
 
 
-def wait_for(done: Callable[[], bool], step: Callable[[], None]) -> None:
+def wait_for(done: Callable[[], bool], step: Callable[[], object]) -> None:
     """Repeat a step until something holds."""
     until = time.monotonic() + 20
     while not done():

@@ -17,6 +17,7 @@ from claims.model import Article, Bound, Claim, EventDate, Kind, Modality, Preci
 from db import articles, claim_json, inbox, outbox, search, subscriptions
 from db.engine import reading, writing
 from db.tables import ClaimTerm, metadata
+from db.worked import work_out
 from tests.conftest import NOW
 
 #: longer than a page of PostgreSQL's indexes, and not to be compressed below it
@@ -81,7 +82,7 @@ def stored_article(engine: Engine, **fields: Any) -> articles.Stored:
     body = "Report\nUkraine said 12,000 North Korean troops were in Russia."
     article = Article(**{"id": "a", "text": body, "language": "en", "published": date(2024, 10, 24), **fields})
     with writing(engine) as session:
-        return articles.add(session, extract(article), now=NOW)
+        return articles.add(session, work_out(extract(article)), now=NOW)
 
 
 @pytest.mark.parametrize("field", ["id", "url", "source", "title"])

@@ -13,6 +13,7 @@ from claims.extract import extract
 from claims.model import Article
 from db import articles, inbox, outbox, people, subscriptions
 from db.engine import DatabaseError, Session, reading, writing
+from db.worked import work_out
 from tests.conftest import NOW
 
 FLOOD = (
@@ -73,14 +74,14 @@ def test_a_topic_followed_twice_at_once_is_one_topic(engine: Engine) -> None:
 def test_an_article_that_two_writers_bring_is_stored_once(engine: Engine, body: str) -> None:
     extraction = extract(Article(id="a", text=body, language="en"))
     seen: list[str] = []
-    at_once(engine, *[lambda session: seen.append(articles.add(session, extraction, now=NOW).status)] * 4)
+    at_once(engine, *[lambda session: seen.append(articles.add(session, work_out(extraction), now=NOW).status)] * 4)
     assert sorted(seen) == ["known", "known", "known", "new"]
 
 
 def test_copies_that_two_writers_bring_are_one_origin(engine: Engine) -> None:
     def add(name: str) -> Callable[[Session], object]:
         extraction = extract(Article(id=name, text=FLOOD, source=name, language="en"))
-        return lambda session: articles.add(session, extraction, now=NOW)
+        return lambda session: articles.add(session, work_out(extraction), now=NOW)
 
     at_once(engine, *[add(name) for name in "abcd"])
     with engine.connect() as connection:

@@ -164,6 +164,25 @@ def trust(
     print_line(plain_text(f"{found.name}: {found.trust.value}"))
 
 
+@sources.command()
+def describe(
+    name: Annotated[str, typer.Argument(help="The source's name.")],
+    country: Annotated[str | None, typer.Option(help="Where it is from: ID, GB.")] = None,
+    language: Annotated[str | None, typer.Option(help="What it is written in: id, en.")] = None,
+    database: Database = None,
+) -> None:
+    """Say where a source is from, and what it is written in."""
+    for code in (country, language):
+        if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha()):
+            raise typer.BadParameter(f"{code!r} is no code of two letters")
+    found = _over(database).describe(
+        name, country=country.upper() if country else None, language=language.lower() if language else None
+    )
+    if found is None:
+        raise Failure(f"there is no source {name}: see claimbot sources")
+    print_line(plain_text(f"{found.name}: {found.country or '-'} {found.language or '-'}"))
+
+
 def plain_text(text: str) -> str:
     """Text from outside that cannot drive the terminal."""
     return plain(text.replace("&", "&amp;").replace("<", "&lt;"))

@@ -26,6 +26,7 @@ from bot.service import Service
 from claims.extract import extract
 from claims.model import Article
 from db.engine import open_database, writing
+from db.worked import work_out
 from tests.conftest import NOW
 from tests.news_pages import news_pages
 from tests.web import Given, Web
@@ -110,7 +111,7 @@ def read(url: str, steps: Steps, fetcher: Fetcher, service: Service) -> None:
 
     def store() -> None:
         with writing(service.engine) as session:
-            service.store(session, extraction, now=NOW, is_page=True)
+            service.store(session, work_out(extraction), now=NOW, is_page=True)
 
     steps("store", store)
 

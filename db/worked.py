@@ -1,0 +1,85 @@
+"""What is kept of an article, worked out without the store: where many are stored, workers do this for one writer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from claims.beside import beside
+from claims.extract import Extraction
+from claims.fingerprint import fingerprint
+from claims.model import Article, Claim
+from claims.slot import slot
+from claims.terms import terms, text_terms
+from claims.text import key
+from db import claim_json
+
+#: characters of a text that say what it is about
+CONTEXT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedClaim:
+    """A claim with what it is stored with."""
+
+    claim: Claim
+    slot: str
+    data: dict[str, Any]
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """An article with what it is stored with."""
+
+    article: Article
+    #: None where it is not supported
+    language: str | None
+    digest: str
+    fingerprint: int | None
+    context: str
+    #: each once: a headline and the line below it may say the same
+    claims: tuple[WorkedClaim, ...]
+
+
+def work_out(extraction: Extraction) -> Worked:
+    """All that is kept of an article."""
+    article = extraction.article
+    context = " ".join(article.text[:CONTEXT].split())
+    found: dict[object, WorkedClaim] = {}
+    for claim in extraction.claims:
+        if mark(claim) not in found:
+            found[mark(claim)] = _claim(claim, article, context)
+    return Worked(
+        article=article,
+        language=extraction.language,
+        digest=digest_of(article.text),
+        fingerprint=fingerprint(article.text),
+        context=context,
+        claims=tuple(found.values()),
+    )
+
+
+def _claim(claim: Claim, article: Article, context: str) -> WorkedClaim:
+    around = beside(article.text, claim)
+    return WorkedClaim(
+        claim=claim,
+        slot=str(slot(claim)),
+        data=claim_json.dump(claim) | {claim_json.BESIDE: around},
+        terms=terms(claim, context) | text_terms(around, claim.language),
+    )
+
+
+def mark(claim: Claim) -> tuple[object, ...]:
+    """What makes two versions' claims the same one."""
+    return claim.kind, key(claim.evidence), claim.quantity, claim.vote, claim.modality, claim.speaker
+
+
+def digest_of(text: str) -> str:
+    """What tells two texts apart."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def claims_of(some: Sequence[Worked]) -> list[Claim]:
+    """The claims of several articles."""
+    return [one.claim for worked in some for one in worked.claims]

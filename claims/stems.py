@@ -1,7 +1,8 @@
 """Words without their endings, by language: "demonstrators" and "demonstrator" are one word."""
 
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
+from threading import local
 
 import snowballstemmer
 from snowballstemmer.basestemmer import BaseStemmer
@@ -18,6 +19,9 @@ _NAMES = {
     "pt": "portuguese",
     "ru": "russian",
 }
+
+
+_OWN = local()
 
 
 @lru_cache(maxsize=200_000)
@@ -40,7 +44,10 @@ def stems(word: str) -> frozenset[str]:
     return frozenset({plain(word), *(stem(word, language) for language in supported())})
 
 
-@cache
 def _stemmer(language: str) -> BaseStemmer | None:
-    name = _NAMES.get(language)
-    return snowballstemmer.stemmer(name) if name else None
+    """A stemmer holds the word that it works on: every thread has its own."""
+    mine: dict[str, BaseStemmer | None] = _OWN.__dict__
+    if language not in mine:
+        name = _NAMES.get(language)
+        mine[language] = snowballstemmer.stemmer(name) if name else None
+    return mine[language]

@@ -60,7 +60,7 @@ class Notifier:
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
         if not task.cancelled() and task.exception():
-            log.error("a message is left for later: %s", task.exception())
+            log.error("a message is left for later", exc_info=task.exception())
 
     async def _send(self, message: Message) -> None:
         told = await asyncio.to_thread(self.queues.alerts, message)

@@ -116,7 +116,7 @@ class Worker:
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
         if not task.cancelled() and task.exception():  # not even the failure could be noted: the lease runs out
-            log.error("an update is left for later: %s", task.exception())
+            log.error("an update is left for later", exc_info=task.exception())
         self.wake.set()
 
     def _wake_in(self, seconds: float) -> None:

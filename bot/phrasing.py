@@ -77,7 +77,7 @@ def _attribution(stored: StoredClaim, language: str) -> Iterable[str]:
 
 def quoted(text: str) -> Html:
     """Foreign words as a quotation, folded where they are long, cut where they are very long."""
-    flat = " ".join(text.split())
+    flat = " ".join(text.split()).strip("“”")
     cut = flat if len(flat) <= _LONGEST_QUOTE else flat[: _LONGEST_QUOTE - 1] + "…"
     tag = "blockquote expandable" if len(cut) > _FOLDED_FROM else "blockquote"
     return Html(f"<{tag}>“{say_plain(cut)}”</blockquote>")
@@ -123,7 +123,7 @@ def side(stored: StoredClaim, language: str) -> str:
 
 def shortened(text: str) -> str:
     """Foreign words in quotation marks, on one line."""
-    flat = " ".join(text.split())
+    flat = " ".join(text.split()).strip("“”")
     return f"“{flat if len(flat) <= 120 else flat[:119] + '…'}”"
 
 

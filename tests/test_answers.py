@@ -10,7 +10,9 @@ from bot.replies.answers import SCREEN
 from bot.service import Service
 from bot.terminal import Terminal
 from claims.model import Article
+from tests.bots import ADMIN, Bots
 from tests.talks import Talks
+from tests.telegram_server import TelegramServer
 from tests.texts import HIGHER_TOLL, MORE_TROOPS, TOLL, TROOPS, VOTE
 
 OTHER_FLOOD = """Banjir di Garut
@@ -44,7 +46,7 @@ def test_the_range_the_origins_and_the_denials_stand_at_the_top_and_beside(talks
     assert "Figures range from 3,000 to 12,000." in answer
     assert "2 independent origins · 2 articles · as of 25 Oct 2024" in answer
     assert "Denied by North Korea (21 Oct 2024)" in answer
-    assert "South Korea and Volodymyr Zelenskyy are in conflict 1: the two figures exclude each other." in answer
+    assert "In conflict 1: South Korea, Volodymyr Zelenskyy – the two figures exclude each other." in answer
 
 
 @pytest.mark.parametrize(
@@ -186,3 +188,41 @@ def test_a_statement_in_another_language_has_its_gist_in_the_readers(talks: Talk
     said = "Menteri pertahanan Jepang mengatakan perbatasan akan dijaga."
     reads(talks, f"Pernyataan\nJAKARTA, 24 Oktober 2024 – {said}\n")
     assert "About: minister, defence, Japan" in talks.says("what did Japan say about the border?")
+
+
+def test_who_denied_what_nobody_denied_is_told_so_beside_what_is_claimed(talks: Talks) -> None:
+    reads(talks, TROOPS, MORE_TROOPS)
+    assert "I know of no such denial." in talks.says("did Zelenskyy deny that 12,000 soldiers are in Russia?")
+
+
+def test_who_disagrees_is_told_both_sides_and_why(talks: Talks) -> None:
+    reads(talks, TROOPS, MORE_TROOPS)
+    answer = talks.says("who disagrees about north korean troops?")
+    assert "South Korea: 3,000 soldiers" in answer
+    assert "Volodymyr Zelenskyy: 12,000 soldiers" in answer
+    assert "the two figures exclude each other (conflict 1)" in answer
+
+
+#: a machine on which thinking takes a while
+SLOW = """
+import time
+from bot.service import Service
+ask = Service.ask_in_chat
+Service.ask_in_chat = lambda *given, **more: time.sleep(0.7) or ask(*given, **more)
+"""
+
+
+def test_on_telegram_one_sees_typing_and_the_timeline_as_a_photo(server: TelegramServer, bots: Bots) -> None:
+    admin, ani = server.person(ADMIN), server.person(21)
+    with bots.running(spoilt=SLOW):
+        for text in (TROOPS, MORE_TROOPS):
+            admin.says(f"/add {text}")
+        server.wait(lambda: len(admin.heard) == 2)
+        ani.says("how many north korean troops are in russia?")
+        answer = ani.hears("Figures range from 3,000 to 12,000")
+        shown = [call.params for call in server.calls if call.method == "sendChatAction"]
+        assert "typing" in [one["action"] for one in shown if one["chat_id"] == ani.number]
+        ani.taps(answer, "Timeline")
+        photo = ani.hears("claims over time")
+        assert photo.file is not None
+        assert photo.file.content.startswith(b"\x89PNG")

@@ -9,7 +9,7 @@ from bot.replies.disputes import explanation, rule
 from bot.replies.leads import lead
 from bot.replies.nothing import nothing, readings
 from bot.replies.shape import Button, Reply, split
-from bot.replies.summaries import changed, summary
+from bot.replies.summaries import changed, disagreement, summary
 from bot.results import Answered
 from bot.voices import Voice, voices
 from claims.model import Kind
@@ -21,6 +21,8 @@ from db.values import Pair, StoredClaim
 SCREEN, FOLDED = 900, 130
 #: what else the same speaker said, behind the newest word
 _MOST_EARLIER = 2
+#: claims that the first page holds at least where they are in conflict
+_BOTH = 2
 #: the figures of a picture
 _FEWEST_DRAWN = 2
 _LONG_QUOTE = re.compile(r"<blockquote expandable>(.*?)</blockquote>", re.DOTALL)
@@ -39,6 +41,8 @@ def answer(result: Answered, language: str, page: int = 0, claim: int | None = N
         return readings(result, language)
     if result.known:
         return split(summary(result, language), rows)
+    if result.question.asks == "disagree":
+        return split(disagreement(result, language), rows)
     found = _pages(result, language)
     if not result.number:
         return split([found[0][0], *(block for one in found for block in one[1:])])
@@ -85,7 +89,8 @@ def _pages(result: Answered, language: str) -> list[list[str]]:
     beside = _beside(result, [one.newest for one in found], language)
     pages, room = [[opening]], SCREEN - _seen(opening) - sum(map(_seen, beside))
     for block in blocks:
-        if len(pages[-1]) > 1 and _seen(block) > room:
+        least = _BOTH if len(pages) == 1 and result.conflicts else 1
+        if len(pages[-1]) > least and _seen(block) > room:
             pages.append([head])
             room = SCREEN - _seen(head)
         pages[-1].append(block)
@@ -118,27 +123,30 @@ def _earlier(stored: StoredClaim, language: str) -> str:
 
 
 def _beside(result: Answered, shown: Sequence[StoredClaim], language: str) -> list[str]:
-    """The denials and conflicts that stand beside the claims shown, each once."""
-    listed = {one.number for one in shown}
-    denials: dict[str, StoredClaim] = {}
-    for pair in result.conflicts:
-        for one in (pair.a, pair.b):
-            if one.claim.kind is Kind.DENIAL and one.number not in listed:
-                denials.setdefault(speaker_name(one, language), one)
+    """The denials and conflicts that stand beside the claims shown, each speaker and conflict once."""
+    denied = {speaker_name(one, language) for one in shown if one.claim.kind is Kind.DENIAL}
     blocks = []
-    for name, one in denials.items():
-        quote = Html(f"{quoted(one.claim.evidence)}\n{source_line(one, language)}")
-        blocks.append(say(language, "answer.denied", quote=quote, speaker=name, when=dated(one.claim, language)))
+    for one in (one for pair in result.conflicts for one in (pair.a, pair.b) if one.claim.kind is Kind.DENIAL):
+        name = speaker_name(one, language)
+        if name not in denied:
+            denied.add(name)
+            quote = Html(f"{quoted(one.claim.evidence)}\n{source_line(one, language)}")
+            blocks.append(say(language, "answer.denied", quote=quote, speaker=name, when=dated(one.claim, language)))
     clashes = [pair for pair in result.conflicts if not any(one.claim.kind is Kind.DENIAL for one in (pair.a, pair.b))]
-    return [*blocks, *dict.fromkeys(_clash(pair, listed, language) for pair in clashes[:2])]
+    groups: dict[int, list[Pair]] = {}
+    for pair in clashes:
+        groups.setdefault(pair.conflict or 0, []).append(pair)
+    listed = {one.number for one in shown}
+    return [*blocks, *(_clash(number, pairs, listed, language) for number, pairs in list(groups.items())[:2])]
 
 
-def _clash(pair: Pair, shown: set[int], language: str) -> str:
-    """A contradiction: by the names of both sides where both are shown, else with what they say."""
-    if {pair.a.number, pair.b.number} <= shown:
-        names = {"one": speaker_name(pair.a, language), "other": speaker_name(pair.b, language)}
-        return say(language, "answer.clash", number=Html(pair.conflict or 0), why=rule(pair, language), **names)
-    return say(language, "answer.conflict", text=Html(explanation(pair, language)))
+def _clash(number: int, pairs: Sequence[Pair], shown: set[int], language: str) -> str:
+    """A conflict: the names of its sides where all are shown, else what the plainest two say."""
+    sides = [one for pair in pairs for one in (pair.a, pair.b)]
+    if {one.number for one in sides} <= shown:
+        names = list(dict.fromkeys(speaker_name(one, language) for one in sides))
+        return say(language, "answer.clash", number=Html(number), why=rule(pairs[0], language), names=", ".join(names))
+    return say(language, "answer.conflict", text=Html(explanation(pairs[0], language)))
 
 
 def grounds(claims: Sequence[StoredClaim], language: str) -> tuple[Reply, ...]:

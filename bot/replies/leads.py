@@ -18,7 +18,8 @@ _MOST_NAMED = 4
 def lead(result: Answered, found: Sequence[Voice], language: str) -> list[str]:
     """The lines under the heading."""
     lines = [*_frame(result, language)]
-    lines += _BY_KIND.get(result.question.asks, _figures)(result, found, language)
+    sort = _denied if result.question.about_denial else _BY_KIND.get(result.question.asks, _figures)
+    lines += sort(result, found, language)
     return [*lines, _rests_on(result, language)]
 
 
@@ -44,19 +45,16 @@ def _figures(result: Answered, found: Sequence[Voice], language: str) -> Iterato
 def _denied(result: Answered, found: Sequence[Voice], language: str) -> Iterator[str]:
     del result
     who = [one.newest for one in found if one.newest.claim.kind is Kind.DENIAL]
-    if who:
-        yield say(language, "answer.denied_by", names=_names(who, language))
+    yield say(language, "answer.denied_by" if who else "answer.no_denial", names=_names(who, language))
 
 
 def _yes_no(result: Answered, found: Sequence[Voice], language: str) -> Iterator[str]:
     """Who says so and who denies it: never yes, never no."""
-    if result.question.about_denial:
-        yield from _denied(result, found, language)
-        return
     said = [one.newest for one in found if one.newest.claim.kind is not Kind.DENIAL and one.newest.claim.speaker]
     denied = [one.newest for one in found if one.newest.claim.kind is Kind.DENIAL]
     denied += [one for pair in result.conflicts for one in (pair.a, pair.b) if one.claim.kind is Kind.DENIAL]
-    if said:
+    figures = {one.newest.claim.quantity.value for one in found if one.newest.claim.quantity}
+    if said and len(figures) < 2:  # who says so where the figures differ is no one sentence
         yield say(language, "answer.said_by", names=_names(said, language))
     if denied:
         yield say(language, "answer.denied_by", names=_names(denied, language))
@@ -87,7 +85,6 @@ _Lead = Callable[[Answered, Sequence[Voice], str], Iterator[str]]
 _BY_KIND: Mapping[str, _Lead] = MappingProxyType(
     {
         "yes_no": _yes_no,
-        "who_denied": _denied,
         "who_said": _said,
         "when": _dates,
         "where": _places,

@@ -63,12 +63,18 @@ def _reading(result: Answered, stored: StoredClaim, language: str) -> Button:
     return Button(slot_name(slot(stored.claim), language), f"reading:{result.number}:{stored.number}")
 
 
+def _alike(one: StoredClaim, other: StoredClaim, language: str) -> bool:
+    """Whether two claims are of one matter, or would look so on a button."""
+    names = [slot_name(slot(stored.claim), language) for stored in (one, other)]
+    return same_matter(one.claim, other.claim) or names[0] == names[1]
+
+
 def misunderstood(result: Answered, language: str) -> tuple[Reply, ...]:
     """What is said to "not what I asked": how it was understood, what else it could mean, and what would help."""
     first = result.answers[0][0] if result.answers else None
     others: list[StoredClaim] = []
     for one, _ in (*result.answers, *result.nearest):
-        if first and not any(same_matter(one.claim, other.claim) for other in (first, *others)):
+        if first and not any(_alike(one, other, language) for other in (first, *others)):
             others.append(one)
     known = {one.number for one, _ in result.answers}
     rows = tuple((_reading(result, one, language),) for one in others[:_MOST_OTHERS] if one.number in known)

@@ -64,7 +64,9 @@ def _section(name: str, found: Sequence[StoredClaim], language: str) -> str:
 
 
 def _line(stored: StoredClaim, language: str) -> str:
-    return f"{side(stored, language)} – {source_name(stored)}"
+    """Who says what, and in which outlet; a page that speaks for itself is its own outlet."""
+    told = side(stored, language)
+    return f"{told} – {source_name(stored)}" if stored.claim.speaker else told
 
 
 def _clashes(pairs: Sequence[Pair], language: str) -> Iterator[str]:
@@ -79,6 +81,13 @@ def _clashes(pairs: Sequence[Pair], language: str) -> Iterator[str]:
     ]
     if rows:
         yield "\n".join([f"<b>{say(language, 'summary.conflicts')}</b>", *rows])
+
+
+def disagreement(result: Answered, language: str) -> list[str]:
+    """Who contradicts whom about what is asked."""
+    head = say(language, "answer.known", topic=understood(replace(result.question, asks="topic"), language))
+    rows = list(_clashes(result.conflicts, language))
+    return [head, *rows] if rows else [f"{head}\n{say(language, 'answer.no_conflict')}"]
 
 
 def changed(result: Answered, changes: Changes, language: str) -> list[str]:

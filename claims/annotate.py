@@ -4,6 +4,7 @@ All offsets count from the sentence's first character, so that a sentence reads 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -82,6 +83,8 @@ class Annotated:
     @cached_property
     def coming_dates(self) -> list[DateMention]:
         """Dates, read forward from the anchor: for what is planned."""
+        if not self.dates:
+            return []
         return dates(self.text, self.lexicon, self.anchor, future=True, near=self.near, cues=self.cues)
 
     @cached_property
@@ -124,9 +127,17 @@ class Annotated:
         """What the lexicon knows."""
         return [cue.span for cues in self.cues.values() for cue in cues]
 
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
     def words_in(self, span: Span) -> list[Span]:
         """The words wholly inside a span."""
-        return [word for word in self.words if span.start <= word.start and word.end <= span.end]
+        first = bisect_left(self._word_starts, span.start)
+        last = bisect_left(self._word_starts, span.end, first)
+        if last > first and self.words[last - 1].end > span.end:
+            last -= 1
+        return self.words[first:last]
 
     def in_quote(self, span: Span) -> bool:
         """Whether a span stands inside quotation marks that do not hold the whole sentence."""
@@ -194,9 +205,8 @@ def annotate(
 ) -> Annotated:
     """Read the sentence `text[span]`. `anchor` is the day that relative dates count from; `near` as in `dates`."""
     piece = span.of(text)
-    found = lexicon.cues(piece)
-    read = numbers(piece, lexicon, found)
-    cues = by_section(found)
+    cues = by_section(lexicon.cues(piece))
+    read = numbers(piece, lexicon, cues)
     ahead = [cue for cue in cues.get("scheduled", ()) if _is_on_day(piece, cue, cues)]
     if ahead:
         cues["modality"] = sorted([*cues.get("modality", ()), *ahead], key=lambda cue: cue.span.start)

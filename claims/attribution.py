@@ -49,6 +49,11 @@ class Attribution:
     #: the speaker only cites somebody else, who says it
     cites: bool = False
 
+    def reaches(self, anchor: Span) -> bool:
+        """Whether what stands at `anchor` may be its word."""
+        also = self.also is not None and self.also.overlaps(anchor)
+        return self.content.overlaps(anchor) or self.frame.overlaps(anchor) or also
+
     @property
     def hearsay(self) -> bool:
         """Whether the speaker only passes on that others say so, suspects, or accuses."""

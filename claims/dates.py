@@ -25,6 +25,7 @@ _NUMERIC = re.compile(
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.?º)?"
 _DAY_AFTER = re.compile(rf"\s{_DAY}(?:\s?[-–—]\s?(?P<to>\d{{1,2}}))?(?![\d.,:]*\d)(?!\s?[%$])")
 _YEAR = re.compile(r"(?<![\d.,$€£/-])(?:19|20)\d{2}(?![\d/-]|[.,]\d|\s?%)")
+_DIGIT = re.compile(r"\d")
 #: what every complete date holds
 _YEAR_AT_ALL = re.compile(r"\d\d")
 #: what stands before the dash of a dateline, and the lines that one may stand in
@@ -59,6 +60,8 @@ def dates(
     `near`: the anchor is a day that the text tells of, not the day of its writing, so that a weekday is the nearest
     such day on either side. `cues` are the lexicon's by section, if already found."""
     reader = _Reader(text, lexicon, anchor, future, near, cues)
+    if not (_DIGIT.search(text) or any(name in reader.cues for name in ("month", "weekday", "date_word"))):
+        return []
     loose = [*reader.weekdays(), *reader.relative()]
     exact = [*reader.numeric(), *reader.months(), *reader.counted(), *reader.years()]
     return _merged(text, loose, exact)
@@ -127,7 +130,9 @@ class _Reader:
 
     def numeric(self) -> list[DateMention]:
         """ "24/10/2024", "2024-10-24", "(23/10)"."""
-        found = []
+        found: list[DateMention] = []
+        if not _DIGIT.search(self.text):
+            return found
         for match in _NUMERIC.finditer(self.text):
             when = self._numeric_date(match)
             if when or not match.group("short"):
@@ -299,7 +304,9 @@ class _Reader:
 
     def years(self) -> list[DateMention]:
         """A bare year after a word that leads to a date: "in 2023", "tahun 2023"."""
-        found = []
+        found: list[DateMention] = []
+        if not _DIGIT.search(self.text):
+            return found
         for match in _YEAR.finditer(self.text):
             if self._led_by(match.start()):
                 year = int(match.group())

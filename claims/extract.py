@@ -179,8 +179,10 @@ class _Reader:
     def _note_subject(self, sentence: Annotated) -> None:
         """Remember the person that a sentence is about: "she" in the next one may be her."""
         subject = opening_phrase(sentence, Span(sentence.dateline, len(sentence.text)))
-        named = speaker_in(sentence, subject, self.memory) if subject else None
-        if subject and named and named.person:
+        if subject is None or not any(map(sentence.is_capital, sentence.words_in(subject))):
+            return
+        named = speaker_in(sentence, subject, self.memory)
+        if named and named.person:
             self.memory.note(named, subject.of(sentence.text))
 
     def _note_name(self, sentence: Annotated) -> None:

@@ -6,7 +6,7 @@ All that differs between languages is lexicon data: the sections `number`, `vagu
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -49,26 +49,37 @@ class Number:
     counts: str | None = None
 
 
-def numbers(text: str, lexicon: Lexicon, cues: Iterable[Cue] | None = None) -> list[Number]:
-    """Every number of a sentence, by position, none overlapping. `cues` are the lexicon's, if already found."""
-    return _Reader(text, lexicon, by_section(lexicon.cues(text) if cues is None else cues)).read()
+def numbers(text: str, lexicon: Lexicon, cues: Mapping[str, list[Cue]] | None = None) -> list[Number]:
+    """Every number of a sentence, by position, none overlapping. `cues`: the lexicon's by section, if found already."""
+    found = by_section(lexicon.cues(text)) if cues is None else cues
+    return _Reader(text, lexicon, found).read() if _may_hold(text, lexicon, found) else []
+
+
+def _may_hold(text: str, lexicon: Lexicon, cues: Mapping[str, list[Cue]]) -> bool:
+    """Whether a closer look is worth it: a digit, a word for a number, or a language that writes those as one word."""
+    glued = lexicon.settings.get("number_compounds") or lexicon.settings.get("ordinal_prefix")
+    return bool(glued) or "number" in cues or "vague" in cues or any(map(str.isdigit, text))
 
 
 class _Reader:
-    def __init__(self, text: str, lexicon: Lexicon, cues: dict[str, list[Cue]]) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, cues: Mapping[str, list[Cue]]) -> None:
         self.text = text
         self.lexicon = lexicon
         self.cues = cues
+        self._starts: dict[str, dict[int, Cue]] = {}
+        self._ends: dict[str, dict[int, Cue]] = {}
 
-    @cached_property
-    def starts(self) -> dict[str, dict[int, Cue]]:
-        """The cues by section and where they start."""
-        return {section: {cue.span.start: cue for cue in found} for section, found in self.cues.items()}
+    def starts(self, section: str) -> dict[int, Cue]:
+        """The cues of a section by where they start."""
+        if section not in self._starts:
+            self._starts[section] = {cue.span.start: cue for cue in self.cues.get(section, ())}
+        return self._starts[section]
 
-    @cached_property
-    def ends(self) -> dict[str, dict[int, Cue]]:
-        """The cues by section and where they end."""
-        return {section: {cue.span.end: cue for cue in found} for section, found in self.cues.items()}
+    def ends(self, section: str) -> dict[int, Cue]:
+        """The cues of a section by where they end."""
+        if section not in self._ends:
+            self._ends[section] = {cue.span.end: cue for cue in self.cues.get(section, ())}
+        return self._ends[section]
 
     def read(self) -> list[Number]:
         numerals = Numerals(self.text, self.lexicon, self.cues)
@@ -170,7 +181,7 @@ class _Reader:
         return (code, value.start, after.end()) if after and code else (None, value.start, value.end)
 
     def _percent(self, end: int) -> Cue | None:
-        starts = self.starts.get("percent", {})
+        starts = self.starts("percent")
         cue = starts.get(end) or starts.get(end + 1)
         if cue is None and self.text[end : end + 1] == "-":
             cue = starts.get(end + 1)
@@ -178,7 +189,7 @@ class _Reader:
 
     def _before(self, section: str, start: int) -> Cue | None:
         """The cue that ends right before a position."""
-        ends = self.ends.get(section, {})
+        ends = self.ends(section)
         for gap in (1, 0, 2):
             cue = ends.get(start - gap)
             if cue and not self.text[cue.span.end : start].strip(" ("):
@@ -193,7 +204,7 @@ class _Reader:
             named = Bound(str(cue.get("bound")))
             bound = named if bound is Bound.EXACT else bound
             start = cue.span.start
-        after = self.starts.get("bound", {})
+        after = self.starts("bound")
         cue = after.get(end + 1) or after.get(end)
         if cue and cue.get("position") in ("after", "both"):
             bound = Bound(str(cue.get("bound"))) if bound is Bound.EXACT else bound
@@ -235,14 +246,14 @@ class _Reader:
         comma; those of a war or a sentence count."""
         if self._is_age_limit(start, end):
             return True
-        cue = self.starts.get("age", {}).get(end + 1)
+        cue = self.starts("age").get(end + 1)
         if cue is None or cue.get("position") != "around":
             return False
         head = self.text[:start].rstrip()
         link = next((form for form in cue.get("leads") or () if head.lower().endswith(f" {form}")), None)
         before = head[: -len(link)].rstrip() if link else ""
-        someone = self.ends.get("title", {}).get(len(before)) is not None
-        people = self.ends.get("unit", {}).get(len(before))
+        someone = self.ends("title").get(len(before)) is not None
+        people = self.ends("unit").get(len(before))
         return before.endswith(",") or someone or (people is not None and people.get("measure") in _AGED)
 
     def _is_age_limit(self, start: int, end: int) -> bool:
@@ -250,7 +261,7 @@ class _Reader:
         bound = self._before("bound", start)
         if bound is None or Bound(str(bound.get("bound"))) not in _LIMITS or re.match(r" [^\W\d_]", self.text[end:]):
             return False
-        people = self.ends.get("unit", {}).get(bound.span.start - 1)
+        people = self.ends("unit").get(bound.span.start - 1)
         return people is not None and people.get("measure") in _AGED
 
     def _is_address(self, end: int) -> bool:
@@ -271,7 +282,7 @@ class _Reader:
         return {cue.span.start - 1 for cue in self.cues.get("unit", ())}
 
     def _at(self, end: int, section: str, position: str) -> bool:
-        starts = self.starts.get(section, {})
+        starts = self.starts(section)
         cue = starts.get(end) or starts.get(end + 1)
         return cue is not None and cue.get("position") == position
 
@@ -285,11 +296,11 @@ class _Reader:
         """The 24 of "24 October" or "October 24"."""
         if value.role != "digits" or not 1 <= value.low <= 31 or value.low % 1:
             return False
-        after = self.starts.get("month", {}).get(value.end + 1 + self.text.startswith(".", value.end))
+        after = self.starts("month").get(value.end + 1 + self.text.startswith(".", value.end))
         before = self._before("month", value.start)
         for cue in self.cues.get("date_word", ()):
             if after is None and cue.span.start == value.end + 1 and cue.get("role") == "of":
-                after = self.starts.get("month", {}).get(cue.span.end + 1)
+                after = self.starts("month").get(cue.span.end + 1)
         small = self.lexicon.settings.get("lower_dates") is True
         return any(cue is not None and (small or self.text[cue.span.start].isupper()) for cue in (after, before))
 

@@ -6,7 +6,7 @@ after one mark are a group) and `number_compounds` (whole numbers written as one
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -89,7 +89,7 @@ class Numerals:
 
     `cues` are the lexicon's, by section."""
 
-    def __init__(self, text: str, lexicon: Lexicon, cues: dict[str, list[Cue]]) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, cues: Mapping[str, list[Cue]]) -> None:
         self.text = text
         self.lexicon = lexicon
         self.cues = cues

@@ -11,9 +11,7 @@ def speaker_of(sentence: Annotated, found: list[Attribution], anchor: Span) -> A
     """The attribution that an assertion at `anchor` belongs to: its main clause's own before those of other clauses,
     the nearest first; a speaker to the left rules over later clauses, one that trails over all before it."""
     clause = sentence.clause_of(anchor)
-    fitting = [
-        one for one in found if any(span.overlaps(anchor) for span in (one.content, one.frame, one.also or one.cue))
-    ]
+    fitting = [one for one in found if one.reaches(anchor)]
     fitting = [one for one in fitting if not one.cites] or fitting
     return min(fitting, key=lambda one: _distance(clause, one, anchor), default=None)
 

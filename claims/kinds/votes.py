@@ -34,6 +34,9 @@ class Decision:
 
 def find(sentence: Annotated, says: list[Attribution], floor: Floor) -> list[Draft]:
     """The ballots that a sentence reports. `floor` tells what was voted on, and by whom, in the sentences before."""
+    if not any(cue.get("role") != "separator" for cue in sentence.of("vote")) and not sitting(sentence, sentence.whole):
+        floor.note(sentence, None)
+        return []
     supposed = any(cue.get("modality") == "conditional" for cue in sentence.of("modality"))
     scopes = [] if supposed else _ballots(sentence)
     drafts = [draft for scope in scopes if (draft := _read(sentence, scope, says, floor))]

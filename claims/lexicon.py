@@ -35,6 +35,7 @@ WORDS = frozenset(
         "article",
         "circumstance",
         "dangling",
+        "degree",
         "determiner",
         "function",
         "link",
@@ -138,6 +139,8 @@ class Lexicon:
         self._index: dict[str, list[_Pattern]] = {}
         for section, entries in self.sections.items():
             for entry in entries if section not in WORDS else ():
+                if entry.get("role") == "lead":
+                    continue  # so are words that lead to a date
                 for form in entry.forms:
                     self._add(_Pattern(entry, form, entry.section, is_acronym=form.isupper() and len(form) <= _ACRONYM))
                 for gapped in entry.values.get("split", ()):

@@ -104,8 +104,8 @@ def _is_predicate(sentence: Annotated, judgement: Span) -> bool:
     for word in reversed(before[-_MOST_BETWEEN:]):
         if any(span.end == word.end for span in copulas):
             return True
-        beside = any(cue.span.holds(word) for name in ("degree", "evaluation") for cue in sentence.of(name))
-        if not beside:
+        judges = any(cue.span.holds(word) for cue in sentence.of("evaluation"))
+        if not judges and not sentence.is_one(word, "degree"):
             break
     last = bool(sentence.lexicon.settings.get("verb_second"))
     return last and any(0 <= span.start - judgement.end <= 1 for span in copulas)

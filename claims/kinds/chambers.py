@@ -38,8 +38,8 @@ class Floor:
 
 def sitting(sentence: Annotated, scope: Span) -> list[Cue]:
     """The chambers and their members that may vote, and are not merely the place: "in front of parliament"."""
-    cast = _are_cast(sentence, scope)
     cues = sentence.of("chamber", scope)
+    cast = bool(cues) and _are_cast(sentence, scope)
     return [cue for cue in cues if _acts(sentence, cue) and (cast or not cue.get("casting"))]
 
 

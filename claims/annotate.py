@@ -5,14 +5,14 @@ All offsets count from the sentence's first character, so that a sentence reads 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from claims.dates import DateMention, dates
 from claims.entities import Mention, entities
-from claims.lexicon import Cue, Lexicon, by_section
+from claims.lexicon import Cue, Lexicon
 from claims.model import Span
 from claims.numbers import Number, numbers
 from claims.text import fold, quotations, words
@@ -61,7 +61,7 @@ class Annotated:
         return fold(self.text)
 
     @cached_property
-    def words(self) -> list[Span]:
+    def words(self) -> Sequence[Span]:
         """The words, numbers included."""
         return words(self.text, self.lexicon.elided)
 
@@ -108,7 +108,8 @@ class Annotated:
     def is_capital(self, word: Span) -> bool:
         """Whether a word is written as a name: with a capital letter, and no common noun where those have one too."""
         if not self.text[word.start].isupper():
-            return bool(_PARTICLE.match(self.text, word.start))
+            joined = self.text.find("-", word.start, word.end) >= 0
+            return joined and bool(_PARTICLE.match(self.text, word.start))
         return not self.lexicon.settings.get("nouns_capitalised") or not self._is_common(word)
 
     def _is_common(self, word: Span) -> bool:
@@ -127,11 +128,16 @@ class Annotated:
         """What the lexicon knows."""
         return [cue.span for cues in self.cues.values() for cue in cues]
 
+    def word_from(self, at: int) -> Span | None:
+        """The first word that begins at a position or behind it."""
+        place = bisect_left(self._word_starts, at)
+        return self.words[place] if place < len(self.words) else None
+
     @cached_property
     def _word_starts(self) -> list[int]:
         return [word.start for word in self.words]
 
-    def words_in(self, span: Span) -> list[Span]:
+    def words_in(self, span: Span) -> Sequence[Span]:
         """The words wholly inside a span."""
         first = bisect_left(self._word_starts, span.start)
         last = bisect_left(self._word_starts, span.end, first)
@@ -183,13 +189,15 @@ class Annotated:
         """Whether nothing but a quotation mark stands before a span in its clause."""
         return not self.words_in(Span(self.left_stop(span.start), span.start))
 
-    def left_stop(self, at: int, extra: Iterable[int] = ()) -> int:
+    def left_stop(self, at: int) -> int:
         """The position after the last stop before `at`."""
-        return max((stop + 1 for stop in (*self.stops, *extra) if stop < at), default=0)
+        place = bisect_left(self.stops, at)
+        return self.stops[place - 1] + 1 if place else 0
 
     def right_stop(self, at: int) -> int:
         """The position of the first stop from `at` on."""
-        return min((stop for stop in self.stops if stop >= at), default=len(self.text))
+        place = bisect_left(self.stops, at)
+        return self.stops[place] if place < len(self.stops) else len(self.text)
 
 
 def _between(cuts: list[int], end: int) -> Iterator[Span]:
@@ -205,7 +213,7 @@ def annotate(
 ) -> Annotated:
     """Read the sentence `text[span]`. `anchor` is the day that relative dates count from; `near` as in `dates`."""
     piece = span.of(text)
-    cues = by_section(lexicon.cues(piece))
+    cues = lexicon.cues_by_section(piece)
     read = numbers(piece, lexicon, cues)
     ahead = [cue for cue in cues.get("scheduled", ()) if _is_on_day(piece, cue, cues)]
     if ahead:

@@ -238,7 +238,7 @@ def _nobody_named(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> A
     spoke before. The verb begins its clause, and no name or noun stands before it or right behind it."""
     start = verb_start(sentence, cue.span.start)
     before = sentence.text[:start].rstrip()
-    follows = next((word for word in sentence.words if word.start >= cue.span.end), None)
+    follows = sentence.word_from(cue.span.end)
     free = follows is None or sentence.is_function(follows) or bool(sentence.text[cue.span.end : follows.start].strip())
     joined = _is_joined(sentence, cue)
     known = memory.last if joined else memory.last_person or memory.last

@@ -20,7 +20,7 @@ from claims.model import Article, Basis, Claim, EventDate, Kind, Modality, Span
 from claims.noise import fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
-from claims.speakers import Memory, introduce, speaker_in
+from claims.speakers import Memory, introduce, may_be_person, speaker_in
 from claims.speech import Speech
 from claims.story import story
 from claims.text import key, sentences
@@ -179,7 +179,7 @@ class _Reader:
     def _note_subject(self, sentence: Annotated) -> None:
         """Remember the person that a sentence is about: "she" in the next one may be her."""
         subject = opening_phrase(sentence, Span(sentence.dateline, len(sentence.text)))
-        if subject is None or not any(map(sentence.is_capital, sentence.words_in(subject))):
+        if subject is None or not may_be_person(sentence, subject, self.memory):
             return
         named = speaker_in(sentence, subject, self.memory)
         if named and named.person:

@@ -169,8 +169,13 @@ class Lexicon:
     def cues(self, text: str) -> list[Cue]:
         """Every entry that the text holds, by position: within one section the longest of overlapping ones, and none
         inside a phrase that the section's entries exclude."""
+        found = [cue for cues in self.cues_by_section(text).values() for cue in cues]
+        return sorted(found, key=lambda cue: (cue.span.start, -cue.span.end, cue.entry.section))
+
+    def cues_by_section(self, text: str) -> dict[str, list[Cue]]:
+        """The cues of a text under their sections' names, each list in the order of the text."""
         if self._automaton is None:
-            return []
+            return {}
         folded = fold(text)
         inside = inner(folded)
         best: dict[str, list[_Match]] = {}
@@ -192,8 +197,7 @@ class Lexicon:
                 if tail or not pattern.tail:
                     row = (start, -end, tail is None, pattern.entry is None, pattern.entry, tail)
                     best.setdefault(pattern.section, []).append(row)
-        found = [cue for rows in best.values() for cue in _longest(rows)]
-        return sorted(found, key=lambda cue: (cue.span.start, -cue.span.end, cue.entry.section))
+        return {section: cues for section, rows in best.items() if (cues := _longest(rows))}
 
     def _tail(self, folded: str, start: int, word: str) -> Span | None:
         """The second part of a verb with a gap: before a stop, a conjunction or the end, and in the same sentence."""

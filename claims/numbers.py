@@ -15,7 +15,7 @@ from itertools import pairwise
 from claims.lexicon import Cue, Lexicon, by_section
 from claims.measures import currency
 from claims.model import Bound, Span
-from claims.numerals import Numerals, Value, is_year
+from claims.numerals import Numerals, Value, compound_pattern, is_year, ordinal_pattern
 
 #: measures of those who have an age
 _AGED = frozenset({"people", "men", "women", "children", "students", "workers"})
@@ -23,6 +23,7 @@ _AGED = frozenset({"people", "men", "women", "children", "students", "workers"})
 _LIMITS = frozenset({Bound.LESS_THAN, Bound.MORE_THAN, Bound.AT_MOST})
 #: characters between the two figures of one change
 _LONGEST_CHANGE = 30
+_DIGIT = re.compile(r"\d")
 #: one to three capitalised words
 _NAME = re.compile(r"(?: [A-Z][\w'’.-]*){1,3} ")
 _SIGN_BEFORE = re.compile(r"(?:[A-Z]{1,3}\$|[$€£¥₩₽₹]|[A-Z]{3}|R[pP]\.?|RM)\s?$")
@@ -57,8 +58,10 @@ def numbers(text: str, lexicon: Lexicon, cues: Mapping[str, list[Cue]] | None = 
 
 def _may_hold(text: str, lexicon: Lexicon, cues: Mapping[str, list[Cue]]) -> bool:
     """Whether a closer look is worth it: a digit, a word for a number, or a language that writes those as one word."""
-    glued = lexicon.settings.get("number_compounds") or lexicon.settings.get("ordinal_prefix")
-    return bool(glued) or "number" in cues or "vague" in cues or any(map(str.isdigit, text))
+    if "number" in cues or "vague" in cues or _DIGIT.search(text):
+        return True
+    patterns = (compound_pattern(lexicon), ordinal_pattern(lexicon))
+    return any(pattern is not None and pattern.search(text.lower()) for pattern in patterns)
 
 
 class _Reader:

@@ -240,7 +240,7 @@ class Numerals:
 
     def _compounds(self) -> Iterator[_Token]:
         """The parts of numbers written as one word; each is a token, so that they are put together like words apart."""
-        pattern = _compound_pattern(self.lexicon)
+        pattern = compound_pattern(self.lexicon)
         for match in pattern.finditer(self.text) if pattern else ():
             start = match.start()
             for part in _parts(self.lexicon, match.group().lower()):
@@ -252,7 +252,7 @@ class Numerals:
 
     def _ordinals(self) -> Iterator[_Token]:
         """Number words behind the prefix that makes them ordinals; what follows belongs to them: "ketiga puluh dua"."""
-        pattern, forms = _ordinal_pattern(self.lexicon), _compound_parts(self.lexicon)
+        pattern, forms = ordinal_pattern(self.lexicon), _compound_parts(self.lexicon)
         for match in pattern.finditer(self.text.lower()) if pattern else ():
             value = Decimal(str(forms[match.group(1)].get("value")))
             if value % 1 == 0 and self._is_free(match.start(), match.end()):
@@ -344,7 +344,7 @@ def _grow(addends: list[Decimal], token: _Token, before: _Token, after: Sequence
 
 
 @cache
-def _ordinal_pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
+def ordinal_pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
     """A number word with the language's prefix for ordinals, None where it has none."""
     prefix = lexicon.settings.get("ordinal_prefix")
     words = [form for form, entry in _compound_parts(lexicon).items() if entry.get("role") == "cardinal"]
@@ -366,7 +366,7 @@ def _compound_parts(lexicon: Lexicon) -> dict[str, Entry]:
 
 
 @cache
-def _compound_pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
+def compound_pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
     if not lexicon.settings.get("number_compounds"):
         return None
     parts = "|".join(sorted(_compound_parts(lexicon), key=len, reverse=True))

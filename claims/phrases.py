@@ -172,7 +172,8 @@ def phrase_after(sentence: Annotated, start: int) -> Span | None:
     ends = [cue.span.start for section in ("that", "say", "deny") for cue in sentence.of(section)]
     ends += [mention.span.start for mention in sentence.dates]
     ends += [number.span.start for number in counting(sentence)]
-    first = next((word.start for word in sentence.words if word.start >= start), start)
+    following = sentence.word_from(start)
+    first = following.start if following else start
     end = min([end, *(at for at in ends if first < at)])
     inside = sentence.words_in(Span(start, end))
     for at, word in enumerate(inside):
@@ -296,7 +297,7 @@ def names_person(sentence: Annotated, mention: Mention, phrase: Span) -> bool:
     start = max(phrase.start, sentence.left_stop(mention.span.start))
     first = not sentence.words_in(Span(start, mention.span.start))
     titled = any(cue.span.end + 1 == mention.span.start for cue in sentence.of("title", phrase))
-    follows = next((word for word in sentence.words if word.start >= mention.span.end), None)
+    follows = sentence.word_from(mention.span.end)
     if follows is None or follows.start != mention.span.end + 1 or not sentence.is_capital(follows):
         return False
     known = [other.span for other in sentence.names]
@@ -307,7 +308,7 @@ def names_person(sentence: Annotated, mention: Mention, phrase: Span) -> bool:
 
 def begins_verb(sentence: Annotated, at: int) -> bool:
     """Whether the word behind a position begins as verbs do, where those of a language have beginnings of their own."""
-    word = next((word for word in sentence.words if word.start >= at), None)
+    word = sentence.word_from(at)
     prefixes = tuple(sentence.lexicon.settings.get("verb_prefixes") or ("",))
     return word is not None and sentence.folded.startswith(prefixes, word.start)
 

@@ -83,6 +83,16 @@ def speaker_in(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | N
     return _known(sentence, head) or _possessed(sentence, head) or _as_written(sentence, head)
 
 
+def may_be_person(sentence: Annotated, phrase: Span, memory: Memory) -> bool:
+    """Whether it is worth asking which person a phrase names: two words of a name, one behind a title, one known."""
+    capitals = [word for word in sentence.words_in(phrase) if sentence.is_capital(word)]
+    if len(capitals) != 1:
+        return len(capitals) > 1
+    known = capitals[0].of(sentence.text).casefold() in memory.people
+    named = any(phrase.holds(one.span) and one.entity.kind == "person" for one in sentence.names)
+    return known or named or bool(sentence.of("title", phrase))
+
+
 def _without_paper(sentence: Annotated, phrase: Span) -> Span:
     """Whose data, survey or letter it is that says something: "figures from X", "hasil survei X", "X's figures"."""
     for cue in sentence.of("paper", phrase):
@@ -222,8 +232,8 @@ def introduce(sentence: Annotated, memory: Memory) -> None:
     if sentence.lexicon.settings.get("noun_first"):  # "parlemen Kestrovia", "tentara Kestrovia"
         leads += [*sentence.of("chamber"), *(cue for cue in sentence.of("unit") if _is_people(cue))]
     for cue in leads:
-        word = next((word for word in sentence.words if word.start == cue.span.end + 1), None)
-        if word and sentence.is_capital(word):
+        word = sentence.word_from(cue.span.end + 1)
+        if word and word.start == cue.span.end + 1 and sentence.is_capital(word):
             memory.places.add(word.of(sentence.folded))
     for cue in sentence.of("title"):
         end = cue.span.end

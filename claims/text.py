@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -113,7 +113,7 @@ def quotations(text: str, *, torn: bool = False) -> list[Span]:
     """What stands between quotation marks, marks included; an unclosed one reaches to the end of its paragraph.
     `torn`: the text may begin inside a quotation, which its first closing mark then ends."""
     found: list[Span] = []
-    for paragraph in paragraphs(text):
+    for paragraph in paragraphs(text) if not _MARKS.isdisjoint(text) else ():
         opened: int | None = None
         for at in range(paragraph.start, paragraph.end):
             char = text[at]
@@ -138,10 +138,11 @@ def _may_open(text: str, at: int, paragraph: Span) -> bool:
     return not ends_word and at + 1 < paragraph.end and not text[at + 1].isspace()
 
 
-def words(text: str, elided: frozenset[str] = frozenset()) -> list[Span]:
+@lru_cache(maxsize=512)  # a sentence is looked at for its claims and for its story
+def words(text: str, elided: frozenset[str] = frozenset()) -> Sequence[Span]:
     """The words of a text, numbers included, in order. `elided` are those that end in an apostrophe before the next
     word: with "l" among them "l'eau" is two words, "aujourd'hui" one."""
-    return [Span(match.start(), match.end()) for match in _word_pattern(elided).finditer(text)]
+    return tuple(Span(*match.span()) for match in _word_pattern(elided).finditer(text))
 
 
 @cache

@@ -27,8 +27,8 @@ from claims.text import fold, inner
 
 #: the sign between the two parts of a verb with a gap
 GAP = " … "
-#: sections that are only asked whether a word is in them: their forms are no cues
-WORDS = frozenset(
+#: sections that are only asked whether a word is in them
+_WORDS = frozenset(
     (
         "abbreviation",
         "alternative",
@@ -94,6 +94,11 @@ class Cue:
         return self.entry.get(name)
 
 
+def is_word(entry: Entry) -> bool:
+    """Whether an entry's forms are no cues: a text's words are looked up among them, as those that lead to a date."""
+    return entry.section in _WORDS or entry.get("role") == "lead"
+
+
 def by_section(cues: Iterable[Cue]) -> dict[str, list[Cue]]:
     """Cues under their sections' names, each list in the order of the text."""
     found: dict[str, list[Cue]] = {}
@@ -137,10 +142,10 @@ class Lexicon:
         self._compounds = frozenset(self.settings.get("compounds", ()))
         self._forms: dict[str, frozenset[str]] = {}
         self._index: dict[str, list[_Pattern]] = {}
-        for section, entries in self.sections.items():
-            for entry in entries if section not in WORDS else ():
-                if entry.get("role") == "lead":
-                    continue  # so are words that lead to a date
+        for entries in self.sections.values():
+            for entry in entries:
+                if is_word(entry):
+                    continue
                 for form in entry.forms:
                     self._add(_Pattern(entry, form, entry.section, is_acronym=form.isupper() and len(form) <= _ACRONYM))
                 for gapped in entry.values.get("split", ()):

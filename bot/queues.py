@@ -160,6 +160,7 @@ def _alert(session: Session, chat: int, news: News, chosen: str | None) -> Alert
         conflict=news.conflict,
         claim=claims[0],
         pair=replace(pair, conflict=news.conflict) if pair else None,
+        goes_on=news.first is not None,
         past=past,
         instead=search.claim(session, news.payload["instead"]) if "instead" in news.payload else None,
         language=chosen or (topic.language if topic else None),

@@ -149,6 +149,8 @@ class Alert:
     conflict: int | None
     claim: StoredClaim
     pair: Pair | None
+    #: the chat has heard of this conflict before
+    goes_on: bool = False
     #: for a correction: what happened to the conflict
     past: ConflictEvent | None = None
     #: for a correction: what is claimed now instead

@@ -232,11 +232,14 @@ def _forms_by_shape() -> Mapping[tuple[str, int], Sequence[str]]:
 @cache
 def _display_names(language: str) -> Mapping[str, str]:
     codes = {name: code for code, name in countries_by_code().items()}
-    return {name: str(Locale(language).territories.get(code, name)) for name, code in codes.items()}
+    countries = {name: str(Locale(language).territories.get(code, name)) for name, code in codes.items()}
+    shown: dict[str, str] = data("shown").get(language, {})
+    return countries | shown
 
 
 def display(name: str, language: str) -> str:
-    """A canonical name in the reader's language: countries by CLDR, a country's bodies composed, all others as is."""
+    """A canonical name in the reader's language: countries by CLDR, well-known names by `names/shown.toml`, a country's
+    bodies composed, all others as is."""
     names = _display_names(language)
     if name in names:
         return name if language == "en" else names[name]

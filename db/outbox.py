@@ -98,23 +98,32 @@ def _together(session: Session, first: OutboxRow, now: datetime, most: int) -> l
 
 
 def _message(session: Session, rows: Sequence[OutboxRow]) -> Message:
-    first, about = rows[0], {row.conflict for row in rows}
+    first = rows[0]
     return Message(
         chat=first.chat,
         thread=first.thread,
-        news=tuple(
-            News(number=row.number or 0, kind=row.kind, event=row.event, conflict=row.conflict, payload=row.payload)
-            for row in rows
-        ),
+        news=tuple(_news(row, _first_told(session, row.chat, row.conflict)) for row in rows),
         attempts=first.attempts,
         due=first.due,
         since=first.since or first.due,
-        reply_to=_first_told(session, first.chat, first.conflict) if first.conflict and len(about) == 1 else None,
     )
 
 
-def _first_told(session: Session, chat: int, conflict: int) -> int | None:
+def _news(row: OutboxRow, first: int | None = None) -> News:
+    return News(
+        number=row.number or 0,
+        kind=row.kind,
+        event=row.event,
+        conflict=row.conflict,
+        payload=row.payload,
+        first=first,
+    )
+
+
+def _first_told(session: Session, chat: int, conflict: int | None) -> int | None:
     """The message in which a chat heard of a conflict first."""
+    if conflict is None:
+        return None
     query = select(OutboxRow.message_id).where(
         OutboxRow.conflict == conflict, OutboxRow.chat == chat, col(OutboxRow.message_id).is_not(None)
     )
@@ -161,18 +170,14 @@ def failed(session: Session, numbers: Sequence[int], error: str) -> None:
 
 
 def told(session: Session, conflict: int) -> tuple[tuple[int, int | None, News], ...]:
-    """Who was told of a conflict, or is just being told: (chat, thread, what), each place once."""
+    """Who was told of a conflict, or is just being told: (chat, thread, what), oldest first."""
     query = (
         select(OutboxRow)
         .where(OutboxRow.conflict == conflict, OutboxRow.kind == "conflict")
         .where(or_(col(OutboxRow.state) == "sent", and_(col(OutboxRow.state) == "waiting", ~_untouched())))
         .order_by(col(OutboxRow.number))
     )
-    found: dict[tuple[int, int | None], News] = {}
-    for row in session.exec(query):
-        news = News(number=row.number or 0, kind=row.kind, event=row.event, conflict=conflict, payload=row.payload)
-        found.setdefault((row.chat, row.thread), news)
-    return tuple((chat, thread, news) for (chat, thread), news in found.items())
+    return tuple((row.chat, row.thread, _news(row)) for row in session.exec(query))
 
 
 def take_back(session: Session, conflict: int, reason: str) -> None:

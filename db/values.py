@@ -262,6 +262,8 @@ class News:
     conflict: int | None
     #: numbers of the claims ("a", "b"), of the topic, of a line of the conflict's history ("past") …
     payload: dict[str, int]
+    #: the message in which the chat heard of the conflict first, None where it has not
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,8 +280,12 @@ class Message:
     since: datetime
     #: told at the hour that the chat has chosen
     digest: bool = False
-    #: the first message about the same conflict in this chat
-    reply_to: int | None = None
+
+    @property
+    def reply_to(self) -> int | None:
+        """The message that this one goes on: all of it is about one conflict, of which the chat has heard."""
+        firsts = {one.first for one in self.news}
+        return firsts.pop() if len(firsts) == 1 else None
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -87,7 +87,9 @@ def test_later_news_of_a_conflict_answers_the_first_message(service: Service) ->
     add(service, MORE_TROOPS.replace("12,000", "20,000").replace("Volodymyr Zelenskyy", "Joe Biden"))
     (message,) = due(service)
     assert message.reply_to == 555
-    assert "20,000" in plain(render(Queues(service.engine).alerts(message))[0].text)
+    text = plain(render(Queues(service.engine).alerts(message))[0].text)
+    assert "More on conflict 1" in text
+    assert "20,000" in text
 
 
 def test_a_burst_is_gathered_into_one_message(service: Service) -> None:
@@ -150,7 +152,17 @@ def test_a_speaker_who_corrects_a_figure_is_told_as_that(service: Service) -> No
     add(service, LOW_TOLL)
     text = hears(service)
     assert "A figure was corrected" in text
-    assert "a word from BNPB on which of the two holds" in text
+    assert "the same speaker now gives a lower toll" in text
+    assert "reconcile" not in text
+
+
+def test_who_says_the_opposite_now_is_asked_which_word_holds(service: Service) -> None:
+    add(service, TROOPS)
+    follow(service)
+    add(service, "Pyongyang speaks\nPYONGYANG, 30 October 2024 – North Korea said it had sent troops to Russia.")
+    text = hears(service)
+    assert "Somebody now says the opposite" in text
+    assert "a word from North Korea on which of the two holds" in text
 
 
 def test_an_edited_article_says_to_the_alarmed_what_was_wrong(service: Service) -> None:

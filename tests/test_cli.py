@@ -116,6 +116,26 @@ def test_ingest_ask_conflicts_and_claim(claimbot: Claimbot, folder: Path) -> Non
     assert len(lines(claimbot(folder, "conflicts", "--json", "--all"))) >= 2
 
 
+def test_a_conflict_is_shown_and_judged_and_the_log_keeps_it(claimbot: Claimbot, folder: Path) -> None:
+    assert claimbot(folder, "ingest", "a.txt", "b.txt").code == 0
+    shown = claimbot(folder, "conflict", "1")
+    assert "What would reconcile them" in shown.stdout
+    assert "bisa menjelaskan perbedaannya" in claimbot(folder, "conflict", "1", "--lang", "id").stdout
+    (row,) = lines(claimbot(folder, "conflict", "1", "--json"))
+    assert (row["conflict"], row["state"], row["severity"]) == (1, "open", "alarm")
+    assert sorted(len(side["claims"]) for side in row["sides"]) == [1] * len(row["sides"])
+    assert "no conflict" in claimbot(folder, "conflict", "1", "--dismiss", "--reason", "two counts").stdout
+    (entry,) = lines(claimbot(folder, "audit", "--json"))
+    assert (entry["person"], entry["act"], entry["object"], entry["reason"]) == (
+        0,
+        "dismiss",
+        "conflict 1",
+        "two counts",
+    )
+    assert "the command line: dismiss conflict 1 (two counts)" in claimbot(folder, "audit").stdout
+    assert claimbot(folder, "conflict", "77").code == 1
+
+
 def test_nothing_known_is_no_failure(claimbot: Claimbot, folder: Path) -> None:
     done = claimbot(folder, "ask", "--json", "Who is the president of Atlantis?")
     (answer,) = lines(done)

@@ -24,7 +24,7 @@ def alert(told: Alert, language: str) -> tuple[Reply, ...]:
     elif told.pair:
         blocks += [claim_block(told.pair.a, language), claim_block(told.pair.b, language)]
         blocks.append(say(language, "conflict.why", rule=Html(why(told.pair, language))))
-        if told.pair.verdict.severity == "alarm":
+        if told.pair.verdict.severity == "alarm" and told.pair.verdict.relation is not Relation.CORRECTION:
             blocks.append(reconciling(told.pair, language))
     else:
         blocks.append(claim_block(told.claim, language))
@@ -77,6 +77,8 @@ def _name(told: Alert) -> str:
     """Which heading fits."""
     if told.kind == "correction" and told.past:
         return {"narrowed": "narrowed", "dismissed": "none"}.get(told.past.what, "over")
+    if told.kind == "conflict" and told.goes_on:
+        return "goes_on"
     if told.kind != "change" or told.pair is None:
         return told.kind
     return "reversal" if told.pair.verdict.relation is Relation.REVERSAL else "lowered"

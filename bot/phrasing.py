@@ -12,7 +12,7 @@ from urllib.parse import quote
 from bot.locale import Html, day, has, number, say, when
 from claims.concepts import meanings, word_of
 from claims.entities import display, entities
-from claims.measures import is_currency
+from claims.measures import is_currency, measure
 from claims.model import Bound, Claim, Kind, Modality, Quantity, Vote
 from claims.question import Question
 from claims.slot import Slot
@@ -136,7 +136,7 @@ def dated(claim: Claim, language: str) -> str:
 def gist(claim: Claim, language: str) -> Html:
     """The claim in the reader's language, made of its fields: "3,000 soldiers (North Korea) in Russia"."""
     if claim.quantity:
-        text = say(language, "gist.count", value=figure(claim.quantity, language), unit=unit(claim.quantity, language))
+        text = say(language, "gist.count", value=figure(claim.quantity, language), unit=counted(claim, language))
         if claim.agent:
             text = Html(text + say(language, "gist.of", agent=display(claim.agent, language)))
         if claim.place:
@@ -184,6 +184,16 @@ def figure(quantity: Quantity, language: str) -> str:
     return say(language, f"bound.{quantity.bound.value}", value=value)
 
 
+def counted(claim: Claim, language: str) -> str:
+    """What a claim counts, in the reader's words: not "people" where it is said which."""
+    if claim.quantity is None:
+        return ""
+    family = f"unit.{measure(claim.measure).family}" if claim.measure else ""
+    if claim.quantity.unit == "people" and family and has(language, family):
+        return say(language, family)
+    return unit(claim.quantity, language)
+
+
 def unit(quantity: Quantity, language: str) -> str:
     """What is counted, in the reader's words where there are some."""
     if is_currency(quantity.unit) or not has(language, f"unit.{quantity.unit}"):
@@ -198,9 +208,9 @@ def _vote(vote: Vote, language: str) -> Html:
     if vote.unanimous:
         parts.append(say(language, "gist.unanimous"))
     if vote.in_favour is not None and vote.against is not None:
-        counted = [vote.in_favour, vote.against, *([vote.abstain] if vote.abstain is not None else [])]
-        figures = "–".join(number(one, language) for one in counted)
-        parts.append(say(language, "gist.tally", figures=figures))
+        tally = [vote.in_favour, vote.against, *([vote.abstain] if vote.abstain is not None else [])]
+        figures = "–".join(number(one, language) for one in tally)
+        parts.append(say(language, "gist.tally" if len(tally) > 2 else "gist.tally_two", figures=figures))
     return Html(", ".join(parts))
 
 

@@ -18,7 +18,7 @@ from claims.model import AGREEING, ALARMS, CONFLICTS, Relation, Verdict
 from claims.pair import told
 from claims.voice import mark
 from db import clusters, outbox
-from db.fresh import insert_all
+from db.fresh import insert_all, insert_fresh
 from db.search import stored
 from db.tables import ClaimKey, ClaimRow, ConflictEventRow, ConflictRow, VerdictRow
 from db.values import Change, ConflictEvent, Pair, Side, StoredClaim
@@ -243,7 +243,7 @@ def _pass_on(session: Session, row: VerdictRow, gone: int, heir: int) -> None:
     found = {one.number: one for one in stored(session, [heir, other])}
     if len(found) == 2:
         a, b = found[min(heir, other)], found[max(heir, other)]
-        session.merge(_row(a.number, b.number, compare(a.claim, b.claim), row.conflict or 0))
+        insert_fresh(session, VerdictRow, [_row(a.number, b.number, compare(a.claim, b.claim), row.conflict or 0)])
     session.delete(row)
     session.flush()
 

@@ -26,7 +26,7 @@ def read_articles(talks: Talks, *texts: str) -> None:
     ("language", "disputed", "voted"),
     [
         ("en", "How many soldiers does North Korea have in Russia?", "How did State Duma vote?"),
-        ("id", "Berapa tentara Korea Utara di Rusia?", "Bagaimana hasil pemungutan suara State Duma?"),
+        ("id", "Berapa tentara Korea Utara di Rusia?", "Bagaimana hasil pemungutan suara Duma Negara?"),
     ],
 )
 def test_two_examples_come_out_of_the_store_and_are_answered(

@@ -13,8 +13,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from bot.reading.page import Page, read_page  # noqa: E402
+from bot.reading.page import Page, page_of  # noqa: E402
 from bot.reading.refused import Refused  # noqa: E402
+from bot.reading.sheet import take_apart  # noqa: E402
 from tests.news_pages import NewsPage, news_pages  # noqa: E402
 
 #: what must hold: at least, but for noise and wrong_days, which may be at most so much
@@ -37,7 +38,7 @@ class Measured:
 def measured(page: NewsPage) -> Measured:
     """What is read of a page."""
     try:
-        read = read_page(page.html, page.address)
+        read = page_of(take_apart(page.html, page.address), page.address)
     except Refused as refused:
         read = Page(title=f"refused: {refused}", text="", published=None, url=None, source=None, language=None)
     text = " ".join(read.text.split())

@@ -13,7 +13,7 @@ import tomli
 
 from bot.reading.links import canonical, tidied
 from bot.reading.markup import LONGEST, refuse_absurd
-from bot.reading.page import Page, page_of, read_page
+from bot.reading.page import Page, page_of
 from bot.reading.refused import Reason, Refused
 from bot.reading.sheet import take_apart
 from bot.reading.workers import Workers
@@ -31,7 +31,7 @@ TEXT = (
 def page(head: str = "", top: str = "", text: str = TEXT, url: str = "https://news.example/a", end: str = "") -> Page:
     title = "Ferries stay in port"
     html = f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{top}{text}</article>{end}"
-    return read_page(html, url, date(2025, 1, 1))
+    return page_of(take_apart(html, url), url, date(2025, 1, 1))
 
 
 def test_pages_of_all_shapes_are_read_as_people_read_them() -> None:
@@ -43,7 +43,7 @@ def test_pages_of_all_shapes_are_read_as_people_read_them() -> None:
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_page_without_an_article_is_refused_with_its_reason(name: str) -> None:
     with pytest.raises(Refused) as refused:
-        read_page(REFUSED[name]["html"], "https://news.example/a")
+        page_of(take_apart(REFUSED[name]["html"]), "https://news.example/a")
     assert refused.value.reason == REFUSED[name]["reason"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.locale import FALLBACK, say
 from bot.reading.bad import LONGEST, BadInput
 from bot.reading.markdown import read_markdown
-from bot.reading.page import read_page
+from bot.reading.page import page_of
 from bot.reading.refused import Refused
 from bot.reading.rows import article_of, csv_rows, json_lines
 from bot.reading.web import Web, is_address
@@ -82,7 +82,7 @@ def _with_options(article: Article, options: Options) -> Article:
 def _read(name: str, workers: Workers) -> Iterator[Article | BadInput]:
     path, suffix = Path(name), Path(name).suffix.lower()
     if name == "-":
-        yield from _stream(io.BufferedReader(sys.stdin.buffer))  # type: ignore[arg-type]
+        yield from _stream(io.BufferedReader(sys.stdin.buffer), workers)  # type: ignore[arg-type]
         return
     if path.is_dir():
         yield from _folder(path, workers)
@@ -103,15 +103,15 @@ def _read(name: str, workers: Workers) -> Iterator[Article | BadInput]:
     if suffix == ".pdf" or content.startswith(b"%PDF-"):
         yield _pdf(name, content, workers)
     else:
-        yield from _content(name, content, suffix)
+        yield from _content(name, content, suffix, workers)
 
 
-def _stream(stream: io.BufferedReader) -> Iterator[Article | BadInput]:
+def _stream(stream: io.BufferedReader, workers: Workers) -> Iterator[Article | BadInput]:
     """Standard input: JSON lines as they come, else one article."""
     if stream.peek(8).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield from json_lines("-", stream)
     else:
-        yield from _content("-", stream.read(), "")
+        yield from _content("-", stream.read(), "", workers)
 
 
 def _fetched(web: Web, url: str) -> Article | BadInput:
@@ -141,7 +141,7 @@ def _pdf(name: str, content: bytes, workers: Workers) -> Article | BadInput:
     return Article(id=name, text=text, title=text.split("\n", 1)[0][:300])
 
 
-def _content(name: str, content: bytes, suffix: str) -> Iterator[Article | BadInput]:
+def _content(name: str, content: bytes, suffix: str, workers: Workers) -> Iterator[Article | BadInput]:
     text = _decoded(content)
     if isinstance(text, str) and not suffix and text.lstrip().startswith("{"):
         yield from json_lines(name, io.BytesIO(content))
@@ -158,7 +158,7 @@ def _content(name: str, content: bytes, suffix: str) -> Iterator[Article | BadIn
     elif len(text) > LONGEST:
         yield BadInput(name, f"longer than {LONGEST:,} characters: give one article a file")
     elif suffix in _PAGES or text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
-        yield _page(name, text)
+        yield _page(name, text, workers)
     elif suffix in _MARKDOWN:
         yield _markdown(name, text)
     else:
@@ -188,9 +188,9 @@ def _is_binary(text: str) -> bool:
     return odd > 0.1 * len(sample)
 
 
-def _page(name: str, html: str) -> Article | BadInput:
+def _page(name: str, html: str, workers: Workers) -> Article | BadInput:
     try:
-        page = read_page(html)
+        page = page_of(workers.take_apart(html))
     except Refused as refused:
         return BadInput(name, say(FALLBACK, f"refused.{refused.reason}"))
     return Article(

@@ -8,7 +8,7 @@ from bot.reading.days import published_on
 from bot.reading.furniture import is_byline, is_furniture, is_stamp
 from bot.reading.judge import refuse_frames
 from bot.reading.links import canonical
-from bot.reading.sheet import Sheet, take_apart
+from bot.reading.sheet import Sheet
 from claims.dates import dates
 from claims.language import language_of
 from claims.lexicon import lexicon
@@ -17,6 +17,8 @@ from claims.text import clean, fold
 #: what stands between a title and the outlet's name
 _DIVIDER = re.compile(r"\s+[-–—|·•:]\s+|:\s+|\s*\|\s*")
 _LONGEST_NAME = 60
+#: lines among which the title may stand once more, and words of a line above the text that is no more than a name
+_ABOVE, _NAME = 5, 4
 #: characters of a line that tells no more than a day
 _LONGEST_STAMP = 120
 
@@ -31,11 +33,6 @@ class Page:
     url: str | None
     source: str | None
     language: str | None
-
-
-def read_page(html: str, url: str | None = None, latest: date | None = None) -> Page:
-    """The article in a page, read in this process: for pages that are trusted. Raises Refused where there is none."""
-    return page_of(take_apart(html, url), url, latest)
 
 
 def page_of(sheet: Sheet, url: str | None = None, latest: date | None = None) -> Page:
@@ -57,19 +54,22 @@ def page_of(sheet: Sheet, url: str | None = None, latest: date | None = None) ->
 
 
 def _without_furniture(text: str, title: str, language: str | None) -> str:
-    """The lines of the article itself: no links to others, advertisements, signatures, dates alone, no title twice."""
+    """The lines of the article itself: no links to others, advertisements, signatures, dates alone, no title twice, and
+    nothing that stands above the title."""
+    lines = [line.strip() for line in text.split("\n")]
+    bare = [" ".join(line.split()) for line in lines]
+    begins = bare.index(title) + 1 if title in bare[:_ABOVE] else 0
     kept: list[str] = []
-    for line in text.split("\n"):
-        bare = " ".join(line.split())
-        if is_furniture(bare) or (not kept and bare == title) or _is_stamp(bare, language, is_top=not kept):
-            continue
-        kept.append(line.strip())
+    for line, words in zip(lines[begins:], bare[begins:], strict=True):
+        if not is_furniture(words) and not _is_stamp(words, language, is_top=not kept):
+            kept.append(line)
     return "\n".join(kept)
 
 
 def _is_stamp(line: str, language: str | None, *, is_top: bool) -> bool:
     """Whether a line tells who wrote the text, or when; above the text, one with a day in it that is no sentence."""
-    if is_top and is_byline(line):
+    is_sentence = line.endswith((".", "!", "?", "”", '"', ":"))
+    if is_top and not is_sentence and (is_byline(line) or len(line.split()) <= _NAME):
         return True
     if not language or len(line) > _LONGEST_STAMP or not any(char.isdigit() for char in line):
         return False

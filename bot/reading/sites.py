@@ -12,7 +12,7 @@ from bot.reading.robots import Robots
 #: connections at once, seconds between two requests, and the longest pause that a site may ask for
 CONNECTIONS, PAUSE, LONGEST_PAUSE = 2, 1.0, 10.0
 #: seconds that a request waits for its turn before it is given up for now
-PATIENCE = 120.0
+PATIENCE = 30.0
 #: sites remembered; the one not asked for longest is forgotten
 MOST = 4000
 

@@ -26,7 +26,8 @@ from sqlalchemy import insert
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.reading.page import read_page  # noqa: E402
+from bot.reading.page import page_of  # noqa: E402
+from bot.reading.sheet import take_apart  # noqa: E402
 from bot.service import Service  # noqa: E402
 from bot.verdicts import against_store  # noqa: E402
 from claims.compare import compare  # noqa: E402
@@ -261,7 +262,7 @@ def ingestion(service: Service, first: int, count: int) -> None:
 
 
 def _read(html: str, number: int) -> Article:
-    found = read_page(html)
+    found = page_of(take_apart(html))
     language = ("en", "id")[number // 2 % 2]
     return Article(
         id=f"page {number}", text=found.text, language=language, published=date(2024, 3, 1 + number // 4 % 28)

@@ -404,6 +404,12 @@ class Service:
 
     # the store
 
+    def forget_texts(self, before: datetime) -> int:
+        """Delete the full texts of articles that were stored before then; gives of how many. Their claims stay, with
+        their evidence; the same text is still known, and another one still a new version."""
+        with writing(self.engine) as session:
+            return articles.forget_texts(session, before)
+
     def stats(self) -> Stats:
         """Sizes and ages."""
         with reading(self.engine) as session:

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     trusted_sources: Annotated[frozenset[str], NoDecode] = frozenset()
     #: where the owners of sites find who reads them: an address of a page or of mail
     contact: str = ""
+    #: days after which the text of an article is deleted, 0 for never; its claims stay with their evidence
+    keep_texts_days: int = Field(default=0, ge=0, le=36_500)
     log_level: str = "INFO"
     timezone: str = "UTC"
     #: seconds after an alert in which further ones to the same chat are gathered into one message

@@ -248,6 +248,12 @@ def retract(session: Session, numbers: Sequence[int]) -> tuple[StoredClaim, ...]
     return gone
 
 
+def forget_texts(session: Session, before: datetime) -> int:
+    """Delete the texts of articles that were added before then; gives of how many."""
+    query = update(ArticleRow).where(col(ArticleRow.added_at) < before, col(ArticleRow.text) != "").values(text="")
+    return session.connection().execute(query).rowcount
+
+
 def count(session: Session) -> int:
     """How many articles there are, each in its newest version."""
     return session.exec(select(func.count()).select_from(ArticleRow).where(col(ArticleRow.current).is_(True))).one()

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.personal import Personal
 from bot.queues import Queues
 from bot.service import Service
 from claims.model import Article, Relation
 from db.engine import reading
-from db.tables import OutboxRow
+from db.tables import ArticleRow, OutboxRow
 from db.values import Events, Trust
 from tests.conftest import NOW
 from tests.texts import HIGHER_TOLL, MORE_TROOPS, TOLL, TROOPS, VOTE
@@ -32,6 +32,21 @@ def test_the_same_article_again_is_known(service: Service) -> None:
     again = service.add_article(article(TROOPS), now=NOW)
     assert (first.status, len(first.claims)) == ("new", 3)
     assert (again.status, again.claims, again.number) == ("known", (), first.number)
+
+
+def test_a_text_that_was_deleted_is_still_known_and_its_claims_stay(service: Service) -> None:
+    service.add_article(article(TROOPS), now=NOW)
+    service.add_article(article(MORE_TROOPS, "b"), now=NOW + timedelta(days=2))
+    assert service.forget_texts(NOW + timedelta(days=1)) == 1
+    assert service.forget_texts(NOW + timedelta(days=1)) == 0
+    with reading(service.engine) as session:
+        assert [bool(row.text) for row in session.exec(select(ArticleRow).order_by(col(ArticleRow.number)))] == [
+            False,
+            True,
+        ]
+    assert service.add_article(article(TROOPS), now=NOW).status == "known"
+    edited = service.add_article(article(TROOPS.replace("3.000", "4.000")), now=NOW)
+    assert (edited.status, len(edited.claims), len(edited.withdrawn)) == ("version", 1, 1)
 
 
 def test_an_edited_article_is_a_new_version(service: Service) -> None:

@@ -121,7 +121,10 @@ class _Running:
     async def _work(self) -> None:
         """Until stopped; what has begun by then is finished."""
         scheduler = AsyncIOScheduler(timezone=self.settings.timezone)
-        schedule(scheduler, notify=self.notifier.round, sweep=self._sweep, pastes=self._pastes, feeds=self._feeds)
+        schedule(
+            scheduler, notify=self.notifier.round, sweep=self._sweep, pastes=self._pastes, feeds=self._feeds,
+            texts=self._texts,
+        )  # fmt: skip
         await asyncio.to_thread(self.poller.take_over)
         working = asyncio.create_task(self.worker.run())
         presenting = asyncio.create_task(introduce(self.app.bot, self.settings.admin_ids))
@@ -180,6 +183,11 @@ class _Running:
 
     async def _feeds(self) -> None:
         await asyncio.to_thread(self.poller.tick)
+
+    async def _texts(self) -> None:
+        days = self.settings.keep_texts_days
+        if days:
+            await asyncio.to_thread(self.conversation.service.forget_texts, now() - timedelta(days=days))
 
     async def _pastes(self) -> None:
         await answer_pastes(self.app.bot, self.conversation, self.lane)

@@ -171,3 +171,20 @@ def test_a_job_that_fails_again_and_again_is_reported_once(server: TelegramServe
         assert "division by zero" in admin.hears("Error J-notify").text
         time.sleep(2.2)
     assert len([one for one in admin.heard if "J-notify" in one.text]) == 1
+
+
+def test_an_alert_that_cannot_be_told_is_reported_and_tried_again(server: TelegramServer, sqlite_bots: Bots) -> None:
+    spoilt = (
+        "from bot.queues import Queues\nleft, alerts = 1, Queues.alerts\n"
+        "def spoilt(*more):\n    global left\n    left -= 1\n    return 1 / 0 if left >= 0 else alerts(*more)\n"
+        "Queues.alerts = spoilt"
+    )
+    admin, ani = server.person(ADMIN), server.person(21)
+    with sqlite_bots.running(spoilt=spoilt):
+        admin.says(f"/add {TROOPS}")
+        admin.hears("Stored")
+        ani.says("/follow north korean troops in russia")
+        ani.hears("You follow")
+        admin.says(f"/add {MORE_TROOPS}")
+        assert "12,000" in ani.hears("in what you follow").text
+        assert "division by zero" in admin.hears("Error M").text

@@ -93,7 +93,7 @@ class _Running:
         self.lane = Lane()
         self.worker = Worker(self.app.bot, self.conversation, queues, settings.admin_ids, self.lane)
         self.poller = Poller(conversation.service, conversation.web, now)
-        self.notifier = Notifier(self.app.bot, queues, now, self.lane)
+        self.notifier = Notifier(self.app.bot, queues, now, self.lane, self.worker.reports.tell)
 
     def _silence(self) -> float:
         """Seconds since Telegram was last heard."""

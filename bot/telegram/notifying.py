@@ -15,6 +15,7 @@ from bot.queues import Queues
 from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
 from bot.telegram.lane import Lane
 from bot.telegram.sending import send
+from db.engine import DatabaseError
 from db.values import Message
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ class Notifier:
     queues: Queues
     clock: Callable[[], datetime]
     lane: Lane
+    #: told of what went wrong: a reference and the cause
+    report: Callable[[str, str], None] = lambda *_: None
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     #: messages that Telegram took and that the database could not mark, by their rows: their number in the chat
     _unmarked: dict[tuple[int, ...], int] = field(default_factory=dict)
@@ -63,6 +66,20 @@ class Notifier:
             log.error("a message is left for later", exc_info=task.exception())
 
     async def _send(self, message: Message) -> None:
+        try:
+            await self._tell(message)
+        except TelegramError as error:
+            await self._refused(message, error)
+        except UnicodeError as error:  # never retried unchanged
+            await asyncio.to_thread(self.queues.send_never, message.numbers, repr(error))
+        except DatabaseError:  # the lease runs out, or the next round marks it
+            raise
+        except Exception as error:  # whatever it is, the message is kept for another try
+            log.exception("message %s failed", message.numbers)
+            self.report(f"M{message.numbers[0]}", repr(error))
+            await self._later(message, _wait(message), repr(error), failure=True)
+
+    async def _tell(self, message: Message) -> None:
         told = await asyncio.to_thread(self.queues.alerts, message)
         if not told:
             await asyncio.to_thread(self.queues.send_never, message.numbers, "no longer followed, or claimed")
@@ -71,17 +88,13 @@ class Notifier:
         if wait > _SHORT_WAIT:
             await self._later(message, wait, "the chat has to wait", failure=False)
             return
-        try:
-            async with self.lane.turn(message.chat, urgent=False):
-                for reply in render(told, digest=message.digest):
-                    sent = await send(self.bot, message.chat, reply, message.thread, message.reply_to)
-                    self._unmarked[message.numbers] = sent.message_id
-                await asyncio.to_thread(self.queues.sent, message.numbers, self.clock(), sent.message_id)
-                self._unmarked.pop(message.numbers, None)
-        except TelegramError as error:
-            await self._refused(message, error)
-        except UnicodeError as error:  # never retried unchanged
-            await asyncio.to_thread(self.queues.send_never, message.numbers, repr(error))
+        replies = render(told, digest=message.digest)
+        async with self.lane.turn(message.chat, urgent=False):
+            for reply in replies:
+                sent = await send(self.bot, message.chat, reply, message.thread, message.reply_to)
+                self._unmarked[message.numbers] = sent.message_id
+            await asyncio.to_thread(self.queues.sent, message.numbers, self.clock(), sent.message_id)
+            self._unmarked.pop(message.numbers, None)
 
     async def _refused(self, message: Message, error: TelegramError) -> None:
         refused = meaning(error)
@@ -95,12 +108,17 @@ class Notifier:
             self.lane.pause(message.chat, refused.seconds)
             await self._later(message, refused.seconds, str(error), failure=False)
         elif isinstance(refused, Never):
+            self.report(f"M{message.numbers[0]}", str(error))
             await asyncio.to_thread(self.queues.send_never, message.numbers, str(error))
         else:
-            wait = min(_FIRST_WAIT * 4 ** min(message.attempts - 1, 8), _LONGEST_WAIT)
-            await self._later(message, wait, str(error), failure=True)
+            await self._later(message, _wait(message), str(error), failure=True)
 
     async def _later(self, message: Message, seconds: float, why: str, *, failure: bool) -> None:
         due = self.clock() + timedelta(seconds=seconds)
         later = partial(self.queues.send_later, message.numbers, due, why, failure=failure)
         await asyncio.to_thread(later)
+
+
+def _wait(message: Message) -> float:
+    """Seconds until a message that failed is tried again."""
+    return float(min(_FIRST_WAIT * 4 ** min(message.attempts - 1, 8), _LONGEST_WAIT))

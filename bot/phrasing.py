@@ -67,12 +67,17 @@ def _attribution(stored: StoredClaim, language: str) -> Iterable[str]:
         yield when(claim.event_date, language)
     elif claim.as_of:
         yield day(claim.as_of, language)
+    yield from hedges(claim, language)
+    if claim.confidence < _UNSURE:
+        yield say(language, "claim.unsure")
+
+
+def hedges(claim: Claim, language: str) -> Iterable[str]:
+    """What keeps a claim from being a plain one: hearsay, an "if", a plan, a no."""
     if claim.modality in _LABELLED and claim.kind is not Kind.DENIAL:
         yield say(language, _LABELLED[claim.modality])
     if claim.negated and claim.kind is not Kind.DENIAL:
         yield say(language, "claim.negated")
-    if claim.confidence < _UNSURE:
-        yield say(language, "claim.unsure")
 
 
 def quoted(text: str) -> Html:

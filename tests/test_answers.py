@@ -49,6 +49,16 @@ def test_the_range_the_origins_and_the_denials_stand_at_the_top_and_beside(talks
     assert "In conflict 1: South Korea, Volodymyr Zelenskyy – the two figures exclude each other." in answer
 
 
+def test_what_changed_of_nothing_in_particular_is_about_what_the_chat_follows(talks: Talks) -> None:
+    assert "Nothing new has come in" in talks.says("what changed since yesterday?")
+    talks.says("/follow flood deaths in Demak")
+    reads(talks, TROOPS, TOLL)
+    told = talks.says("what changed since yesterday?")
+    assert "about what you follow" in told
+    assert "12 dead in Demak" in told
+    assert "soldiers" not in told
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [

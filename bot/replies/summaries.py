@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.locale import Html, day, say
-from bot.phrasing import say_plain, side, slot_name, source_name, understood
+from bot.phrasing import hedges, say_plain, side, slot_name, source_name, understood
 from bot.replies.disputes import rule
 from bot.replies.leads import lead
 from bot.results import Answered, Changes
 from bot.voices import voices
 from claims.model import Kind
+from claims.pair import told
 from claims.question import topic_terms
 from claims.slot import slot
 from db.values import Pair, StoredClaim
@@ -22,7 +24,7 @@ _MOST_NEW = 6
 
 def summary(result: Answered, language: str) -> list[str]:
     """What is known of all that an open question names: figures by what they count, votes, denials, conflicts."""
-    newest = [one.newest for one in voices(result.known)]
+    newest = sorted((one.newest for one in voices(result.known)), key=_told, reverse=True)
     blocks = [
         "\n".join(
             [
@@ -32,6 +34,10 @@ def summary(result: Answered, language: str) -> list[str]:
         )
     ]
     return [*blocks, *_figures(newest, language), *_kinds(newest, language), *_clashes(result.conflicts, language)]
+
+
+def _told(stored: StoredClaim) -> date:
+    return told(stored.claim) or date.min
 
 
 def _figures(newest: Sequence[StoredClaim], language: str) -> Iterator[str]:
@@ -65,8 +71,10 @@ def _section(name: str, found: Sequence[StoredClaim], language: str) -> str:
 
 def _line(stored: StoredClaim, language: str) -> str:
     """Who says what, and in which outlet; a page that speaks for itself is its own outlet."""
-    told = side(stored, language)
-    return f"{told} – {source_name(stored)}" if stored.claim.speaker else told
+    parts = [side(stored, language), *hedges(stored.claim, language)]
+    if stored.claim.speaker:
+        parts.append(source_name(stored))
+    return " – ".join(parts)
 
 
 def _clashes(pairs: Sequence[Pair], language: str) -> Iterator[str]:
@@ -94,9 +102,11 @@ def changed(result: Answered, changes: Changes, language: str) -> list[str]:
     """What came in since the day that was asked about."""
     claims = [one for one, _ in result.answers]
     question = replace(result.question, asks="topic", time=None)
-    about = say(language, "changed.followed" if changes.followed else "changed.all")
-    about = Html(say_plain(understood(question, language))) if topic_terms(question) else about
-    head = say(language, "changed.some" if claims else "changed.none", count=len(claims), about=about)
+    named = topic_terms(question)
+    about = say_plain(understood(question, language)) if named else say(language, "changed.followed")
+    key = "some" if claims else "none"
+    key = key if named or changes.followed else f"{key}_at_all"
+    head = say(language, f"changed.{key}", count=len(claims), about=about)
     since = "changed.since" if changes.is_day else "changed.since_asked"
     on = day(changes.since.date(), language)
     lines = [f"{head} {say(language, since, day=on)}" if changes.since.year > 1 else str(head)]

@@ -79,6 +79,14 @@ def test_a_topic_may_be_in_any_language(service: Service, language: str, text: s
     assert followed.topic.terms == ("e:north korea", "m:troops", "p:russia")
 
 
+def test_what_counts_nothing_has_no_timeline(service: Service) -> None:
+    follow(service, text="upper house treaty")
+    for result in ("approved", "rejected"):
+        add(service, f"Vote\nMOSCOW, 6 November 2024 – Russia's upper house {result} the treaty with North Korea.")
+    (message,) = due(service)
+    assert labels(service, message) == ["Sources", "Mute for a day", "Unfollow"]
+
+
 def test_later_news_of_a_conflict_answers_the_first_message(service: Service) -> None:
     add(service, TROOPS)
     follow(service)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.locale import Html, say
 from bot.phrasing import claim_block
-from bot.replies.disputes import brief, explanation, open_button, reason, reconciling, why
+from bot.replies.disputes import brief, explanation, open_button, reason, reconciling, timeline_button, why
 from bot.replies.shape import LONGEST, Button, Reply, split
 from bot.results import Alert
 from claims.model import Relation
@@ -119,10 +119,8 @@ def _short(told: Alert, language: str) -> str:
 def _sources(told: Alert, language: str) -> tuple[Button, ...]:
     """Where it comes from, and how it went."""
     source = f"conflict:{told.conflict}" if told.conflict else f"claim:{told.claim.number}"
-    return (
-        Button(say(language, "button.sources"), source),
-        Button(say(language, "button.timeline"), f"timeline:{told.claim.number}"),
-    )
+    claims = (told.pair.a, told.pair.b) if told.pair else (told.claim,)
+    return (Button(say(language, "button.sources"), source), *timeline_button(claims, language))
 
 
 def _of_topic(told: Alert, language: str, *, named: bool = False) -> tuple[tuple[Button, ...], ...]:

@@ -164,7 +164,7 @@ def _buttons(story: ConflictStory, language: str, *, admin: bool) -> tuple[tuple
     if pair:
         rows.append(
             (
-                Button(say(language, "button.timeline"), f"timeline:{pair.a.number}"),
+                *timeline_button((pair.a, pair.b), language),
                 Button(say(language, "button.follow"), f"follow:{pair.a.number}"),
             )
         )
@@ -184,6 +184,12 @@ def _buttons(story: ConflictStory, language: str, *, admin: bool) -> tuple[tuple
             )
         )
     return tuple(rows)
+
+
+def timeline_button(claims: Sequence[StoredClaim], language: str) -> tuple[Button, ...]:
+    """Draws who said what when, where a figure is among the claims."""
+    drawn = next((one for one in claims if one.claim.quantity), None)
+    return (Button(say(language, "button.timeline"), f"timeline:{drawn.number}"),) if drawn else ()
 
 
 def ask_reason(what: str, number: int, language: str) -> Reply:

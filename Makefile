@@ -51,6 +51,7 @@ bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, conflicts,
 	@$(BIN)/python tests/bench/telegram.py
 	@$(BIN)/python tests/bench/conflicts.py 10000 100000
 	@$(BIN)/python tests/bench/sources.py
+	@$(BIN)/python tests/bench/stream.py
 
 soak: .venv/dev.stamp ## the long runs: kills, floods, faults
 	@$(BIN)/python -m pytest -m soak

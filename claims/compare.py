@@ -36,7 +36,7 @@ from claims.relations import (
     tied,
     whole_of,
 )
-from claims.sense import one_matter, wants_differ
+from claims.sense import group_of, one_matter, wants_differ
 from claims.slot import unit_class
 from claims.verdict import verdict
 
@@ -202,7 +202,7 @@ def _part(pair: Pair) -> _Finding:
     low, high = interval(figures[id(part)])[0], interval(figures[id(whole)])[1]
     at_once = pair.gap is not None and pair.gap <= SAME_TIME
     if low is not None and high is not None and low > high and at_once and not pair.same_speaker:
-        sure = not part.subgroup and part.measure == whole.measure and not is_generic(part)
+        sure = not group_of(part) and part.measure == whole.measure and not is_generic(part)
         return Relation.CONTRADICTION, "part greater than whole", 0.7 if sure else 0.4
     return Relation.PART_OF, "part and whole", 0.7
 

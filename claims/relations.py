@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from claims.entities import country_of
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
-from claims.sense import same_concepts
+from claims.sense import group_of, same_concepts
 from claims.slot import content_words, family
 from claims.story import HEAD, one_story, stem
 from claims.text import key, words
@@ -238,8 +238,9 @@ def whole_of(first: Claim, second: Claim) -> Claim | None:
         part, whole = (first, second) if first.place else (second, first)
         if not (_names_story(part.place or "", whole.story) or _names_story(part.place or "", part.story)):
             return whole
-    if bool(first.subgroup) != bool(second.subgroup):
-        return second if first.subgroup else first
+    groups = group_of(first), group_of(second)
+    if bool(groups[0]) != bool(groups[1]):
+        return second if groups[0] else first
     one, other = ancestors(first.measure), ancestors(second.measure)
     if one and other and one[0] != other[0]:
         return first if one[0] in other else second
@@ -254,7 +255,8 @@ def _names_story(place: str, story: tuple[str, ...]) -> bool:
 def subgroups_differ(first: Claim, second: Claim) -> bool:
     """Whether two claims count different parts: police, children."""
     same_language = first.language == second.language
-    return bool(first.subgroup and second.subgroup and first.subgroup != second.subgroup and same_language)
+    one, other = group_of(first), group_of(second)
+    return bool(one and other and one != other and same_language)
 
 
 def same_object(first: Claim, second: Claim) -> bool:

@@ -40,6 +40,10 @@ _SAYING = frozenset(
 _COUNTING = ("unit", "measure_verb")
 #: names that an article is about: all its claims share them, so that they tell nothing
 _EVERYWHERE = 2
+#: words behind a figure that say what it counts
+_COUNTED = 2
+#: concepts of a part of people, and the subgroups that they are
+_GROUPS = {"c:child": "children", "c:woman": "women"}
 #: concepts of what is wanted rather than so
 _WISHES = ("demand", "offer")
 #: characters between a figure and the one that is set against it
@@ -52,6 +56,16 @@ def one_matter(first: Claim, second: Claim) -> bool:
     """Whether the words of two claims share what is said of those who are counted, beyond their names."""
     common = _sense(first.evidence, first.language) & _sense(second.evidence, second.language)
     return bool(common - _named(first) - _named(second))
+
+
+def group_of(claim: Claim) -> str | None:
+    """Which part of those whom something befell a figure counts: the one that the claim gives, else children or women
+    right behind the figure: "four children were among the dead"."""
+    if claim.subgroup or claim.quantity is None or measure(claim.measure).is_bare:
+        return claim.subgroup
+    after = claim.evidence.partition(claim.quantity.surface or " ")[2]
+    said = text_terms(" ".join(after.split()[:_COUNTED]), claim.language)
+    return next((group for concept, group in _GROUPS.items() if concept in said), None)
 
 
 def wants_differ(first: Claim, second: Claim) -> bool:

@@ -1,11 +1,15 @@
 """What becomes of a conflict: opened, joined, resolved, dismissed; the same in whatever order its articles come."""
 
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from bot.charts import timeline
 from bot.judging import Judging
@@ -55,6 +59,43 @@ def test_the_order_of_articles_changes_nothing(tmp_path: Path) -> None:
         engine.dispose()
     assert len(found[0]) >= 2
     assert all(one == found[0] for one in found)
+
+
+#: what papers print of two events in five days: tolls that grow, echoes, two who count less, a denial and another town
+CLUSTER = (
+    ("en", 3, "Dam bursts\nNABARI – Governor Ilo Tarn said on Monday that 40 people were killed in Nabari."),
+    ("id", 3, "Bendungan\nNABARI – Palang Merah mengatakan pada Senin bahwa 61 orang tewas di Nabari."),
+    ("en", 4, "More dead\nNABARI – Governor Ilo Tarn said on Tuesday that 55 people were killed in Nabari."),
+    ("id", 4, "Korban\nNABARI – Palang Merah mengatakan pada Senin bahwa 61 orang tewas di Nabari."),
+    ("en", 5, "No dead\nNABARI – The dam's owner, Marel Water, denied that anyone was killed in Nabari."),
+    ("en", 4, "Storm\nCEBU – Mayor Ana Bel said on Tuesday that seven people were killed in Cebu."),
+    ("en", 4, "Storm toll\nCEBU – The Red Cross said on Tuesday that three people were killed in Cebu."),
+)
+
+
+@given(some.permutations(range(len(CLUSTER))))
+@settings(max_examples=15)
+def test_any_order_of_a_cluster_of_articles_ends_in_one_state(sqlite_store: Path, order: list[int]) -> None:
+    """Who contradicts whom, and which articles make one conflict."""
+
+    def state(numbers: Sequence[int]) -> tuple[object, object]:
+        with tempfile.TemporaryDirectory() as home:
+            shutil.copy(sqlite_store, f"{home}/store.db")
+            engine = open_database(f"sqlite:///{home}/store.db")
+            service = Service(engine)
+            for at in numbers:
+                language, day, text = CLUSTER[at]
+                article = Article(id=f"paper {at}", text=text, language=language, published=date(2025, 3, day))
+                service.add_article(article, now=NOW)
+            conflicts: dict[int | None, set[str]] = {}
+            for pair in service.conflicts():
+                conflicts.setdefault(pair.conflict, set()).update((pair.a.article, pair.b.article))
+            engine.dispose()
+            return disagreements(service), sorted(map(sorted, conflicts.values()))
+
+    found = state(order)
+    assert found == state(range(len(CLUSTER)))
+    assert found[1] == [[f"paper {at}" for at in range(5)], ["paper 5", "paper 6"]]
 
 
 def test_a_number_that_is_withdrawn_closes_its_conflict(service: Service) -> None:

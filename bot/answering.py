@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.results import Answered, Changes
 from bot.voices import close_readings, same_matter
-from claims.match import Candidate, rank
+from claims.candidate import Candidate
+from claims.match import rank
 from claims.model import Kind
 from claims.pair import told
 from claims.question import Question, continued, follows, topic_terms

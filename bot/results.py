@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from claims.match import Ranked
+from claims.candidate import Ranked
 from claims.question import Question
 from db.values import ConflictEvent, Feed, Pair, Side, StoredClaim, Topic
 

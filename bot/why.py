@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bot.results import Answered
-from claims.match import ANSWER, Ranked
+from claims.candidate import Ranked
+from claims.match import ANSWER
 from claims.question import Question
 
 _MOST = 5

@@ -1,4 +1,7 @@
-"""What words mean, in no language: `concepts.toml` read. "buruh", "workers" and "Beschäftigte" are one concept."""
+"""What words mean, in no language: `concepts.toml` read. "buruh", "workers" and "Beschäftigte" are one concept.
+
+`wordings.toml` adds what people also call them. Reading `wide` takes both: for questions, and to find what they ask.
+"""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +12,7 @@ from typing import Any
 
 from claims.lexicon import lexicon, supported
 from claims.model import Span
-from claims.stems import plain, stem
+from claims.stems import plain, regular, stem
 from claims.text import fold, key, words
 
 #: a compound's last part is looked up on its own from this length on: "Warnstreik" is a Streik
@@ -23,10 +26,12 @@ class Meaning:
 
     span: Span
     concepts: frozenset[str]
+    #: what the single words of a phrase stand for: "fuel oil" is a fuel, and an oil
+    inner: frozenset[str] = frozenset()
 
 
-#: the rows of words that say nothing, those among them that take up the question before
-_NOTHING, _FOLLOW_UP = frozenset({"nothing", "follow_up"}), "follow_up"
+#: the rows of words that say nothing, those among them that take up the question before or lead a time
+_NOTHING, _FOLLOW_UP = frozenset({"nothing", "follow_up", "since", "until"}), "follow_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,30 @@ class _Phrases:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    data: Mapping[str, Any] = tomllib.loads((files("claims") / "concepts.toml").read_text("utf-8"))
-    return {name: forms for section in data.values() for name, forms in section.items()}
+def _table(wide: bool) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """The rows of each concept."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for data in (_data("concepts"), _data("wordings"))[: 2 if wide else 1]:
+        for section, rows in data.items():
+            for name, row in rows.items() if section not in ("lists", "without", "chat") else ():
+                found.setdefault(name, []).append(row)
+    return found
+
+
+def _forms(name: str, rows: Sequence[Mapping[str, str]], language: str, wide: bool) -> Iterator[str]:
+    misleading = _data("wordings")["without"].get(name, {}).get(language, "") if wide else ""
+    without = {form.strip() for form in misleading.split(",")}
+    for row in rows:
+        yield from (form for one in row.get(language, "").split(",") if (form := one.strip()) and form not in without)
 
 
 @cache
-def _phrases(language: str) -> _Phrases:
+def _phrases(language: str, wide: bool = True) -> _Phrases:
     exact: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     stemmed: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     single: dict[str, set[str]] = {}
-    for name, forms in _table().items():
-        for form in filter(None, (one.strip() for one in forms.get(language, "").split(","))):
+    for name, rows in _table(wide).items():
+        for form in _forms(name, rows, language, wide):
             for spelling in {key(form), plain(key(form))}:
                 parts = tuple(span.of(spelling) for span in words(spelling))
                 exact.setdefault(parts[0], []).append((parts, name))
@@ -68,16 +85,16 @@ def _ordered(
     return {first: sorted(set(forms), key=lambda row: (-len(row[0]), row)) for first, forms in rows.items()}
 
 
-def meanings(text: str, language: str) -> list[Meaning]:
+def meanings(text: str, language: str, *, wide: bool = True) -> list[Meaning]:
     """The words of a text that say something or, where a phrase has a meaning of its own, the phrase."""
-    return list(_meanings(fold(text), language))
+    return list(_meanings(fold(text), language, wide))
 
 
-def _meanings(folded: str, language: str) -> Iterator[Meaning]:
-    table = _phrases(language)
+def _meanings(folded: str, language: str, wide: bool) -> Iterator[Meaning]:
+    table = _phrases(language, wide)
     spans = words(folded, lexicon(language).elided if language in supported() else frozenset[str]())
     written = [span.of(folded).removesuffix("'s") for span in spans]
-    roots = [stem(word, language) for word in written]
+    roots = [stem(regular(word, language) if wide else word, language) for word in written]
     at = 0
     while at < len(spans):
         found, length = _longest(table.exact, written, at)
@@ -87,7 +104,11 @@ def _meanings(folded: str, language: str) -> Iterator[Meaning]:
         if not found and language in _COMPOUNDING:
             found = _last_part(table, roots[at])
         if not found & _NOTHING:
-            yield Meaning(Span(spans[at].start, spans[at + length - 1].end), found)
+            span = Span(spans[at].start, spans[at + length - 1].end)
+            inner = _inner(table, roots[at : at + length]) if length > 1 else frozenset[str]()
+            if language in _COMPOUNDING:
+                inner |= _first_part(table, written[at])
+            yield Meaning(span, found, inner)
         at += length
 
 
@@ -106,6 +127,10 @@ def _longest(
     return frozenset(best), length
 
 
+def _inner(table: _Phrases, roots: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*(table.single.get(root, frozenset()) for root in roots))
+
+
 def _last_part(table: _Phrases, word: str) -> frozenset[str]:
     for start in range(2, len(word) - _SHORTEST_PART + 1):
         found = table.single.get(word[start:])
@@ -116,7 +141,17 @@ def _last_part(table: _Phrases, word: str) -> frozenset[str]:
 
 def word_of(concept: str, language: str) -> str | None:
     """The first word for a concept in a language; None where the table has none."""
-    return _table().get(concept, {}).get(language, "").split(",", 1)[0].strip() or None
+    rows = _table(False).get(concept, ())
+    return next((word for row in rows if (word := row.get(language, "").split(",", 1)[0].strip())), None)
+
+
+def _first_part(table: _Phrases, word: str) -> frozenset[str]:
+    """What a compound begins with: "Stromversorgung" is about Strom."""
+    for end in range(len(word) - _SHORTEST_PART + 1, _SHORTEST_PART - 1, -1):
+        found = table.single.get(word[:end])
+        if found:
+            return found
+    return frozenset()
 
 
 def forms(language: str) -> frozenset[str]:
@@ -144,8 +179,72 @@ def takes_up(text: str, language: str) -> bool:
     return any(name == _FOLLOW_UP and tuple(written[: len(form)]) == form for form, name in rows)
 
 
+def time_edge(before: str, language: str) -> str | None:
+    """ "since" or "until" where a text ends in words that lead a time so: "as of", "sejak", "bis"."""
+    written = [span.of(before) for span in words(before)][-3:]
+    for start in range(len(written)):
+        for form, name in _phrases(language).exact.get(written[start], ()):
+            if name in ("since", "until") and tuple(written[start:]) == form:
+                return name
+    return None
+
+
+def meant(word: str, language: str) -> frozenset[str]:
+    """The concepts of a single folded word; where its language has none, those of the first other language that knows
+    the word exactly so: people mix languages when they chat."""
+    for code in (language, *_others(language)):
+        table = _phrases(code)
+        found = {name for form, name in table.exact.get(word, ()) if form == (word,)}
+        if code == language:
+            found |= table.single.get(stem(word, language), frozenset())
+        if found:
+            return frozenset(found) - _NOTHING
+    return frozenset()
+
+
+def _others(language: str) -> Sequence[str]:
+    return sorted((code for code in supported() if code != language), key=lambda code: (code not in _USUAL, code))
+
+
+#: the languages that are most often mixed in
+_USUAL = ("en", "id")
+
+
+@cache
+def _data(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((files("claims") / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def chatted(language: str) -> Mapping[str, str]:
+    """How people chat, folded → in full, beside what the lexicon holds."""
+    return {key(form): str(full) for form, full in _data("wordings")["chat"].get(language, {}).items()}
+
+
 @cache
 def about_money() -> frozenset[str]:
     """The concepts that stand for an amount of money."""
-    data: Mapping[str, Any] = tomllib.loads((files("claims") / "concepts.toml").read_text("utf-8"))
-    return frozenset(data["amounts"])
+    return frozenset(_data("concepts")["amounts"]) | listed("amounts")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """A list of concepts of one sort: "speakers", "figures", "chambers", "fates"."""
+    return frozenset(_data("wordings")["lists"][name])
+
+
+@cache
+def dimensions() -> frozenset[str]:
+    """The concepts that tell in what a figure is measured: "length", "weight"."""
+    return frozenset(_data("wordings")["dimensions"])
+
+
+@cache
+def _units() -> Mapping[str, str]:
+    rows = _data("wordings")["dimensions"]
+    return {unit.strip(): name for name, row in rows.items() for unit in row.get("units", "").split(",") if unit}
+
+
+def dimension(unit: str) -> str | None:
+    """In what a figure of that unit is measured, None for things and people; "per year" and the like do not count."""
+    return _units().get(unit.split(" per ", 1)[0]) or _units().get(unit)

@@ -176,6 +176,14 @@ def body_in(country: str, written: str, language: str) -> str | None:
     return _body(country, kind).name if kind else None
 
 
+def body_kind(name: str) -> str | None:
+    """What kind of body a country's is, in English: "Philippines's upper house" → "upper house"."""
+    possessive = _POSSESSIVE.match(name)
+    if possessive:
+        return possessive["kind"]
+    return next((kind for (_, kind), known in gazetteer().known_bodies.items() if known == name), None)
+
+
 def resolve(name: str) -> Entity | None:
     """The entity behind any known spelling in any language and case, None where unknown."""
     found = gazetteer().by_key.get(key(name))

@@ -92,3 +92,8 @@ def is_currency(unit: str) -> bool:
     """Whether a unit is money: an ISO 4217 code, with or without "per year"."""
     code = unit.split(" ", 1)[0]
     return len(code) == 3 and code.isascii() and code.isupper()
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is an amount of money, its currency known or not."""
+    return is_currency(unit) or measure(unit).unit_class == "money"

@@ -1,6 +1,7 @@
 """A question as a value: how many of what, whose, where, by whose word. `claims.understand` makes it of a text."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from claims.entities import country_of
@@ -23,6 +24,8 @@ class Word:
     is_name: bool = False
     #: what is counted: "how many *journalists*"
     is_counted: bool = False
+    #: what somebody does who is asked for: "who *steered* the ferry"
+    is_deed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +40,14 @@ class Question:
     measure: str | None = None
     #: the terms of the words that name the measure, for claims that count nothing
     measure_terms: frozenset[str] = frozenset()
-    #: the figure asked for is an amount of money
-    about_money: bool = False
+    #: in what the figure asked for is measured, "money", "length": any of them; empty where that is left open
+    measured_in: frozenset[str] = frozenset()
     #: canonical names of whom it is about
     actors: tuple[str, ...] = ()
     #: canonical names of where
     places: tuple[str, ...] = ()
+    #: names that were mended, and the terms of what was typed: it may be a name that we do not know
+    typed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: by whose word: a canonical name, or as written
     speaker: str | None = None
     #: the terms of a speaker who is no known name, a set a word: "the organisers"
@@ -51,6 +56,8 @@ class Question:
     about_denial: bool = False
     about_vote: bool = False
     conditional: bool = False
+    #: asks for what is still to come
+    planned: bool = False
     #: when it is to have happened
     time: EventDate | None = None
     #: "as of", "since": what was known until, or became known from, a day on
@@ -64,7 +71,8 @@ class Question:
     @property
     def is_empty(self) -> bool:
         """Whether it names nothing that could be looked up."""
-        return not (self.actors or self.places or self.measure or self.speaker or self.words or self.about_vote)
+        matter = self.measure or self.words or self.about_vote or self.measured_in
+        return not (self.actors or self.places or self.speaker or matter)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -78,7 +86,7 @@ class Question:
         """The index terms that its answers may hold, the same vocabulary as `claims.terms`."""
         found: list[str] = []
         for name in self.actors:
-            found += [f"e:{key(name)}"]
+            found += [f"e:{key(one)}" for one in (name, country_of(name)) if one]
         for name in self.places:
             found += [f"p:{key(name)}", f"e:{key(name)}"]
         if self.speaker and not self.speaker_terms:
@@ -87,13 +95,17 @@ class Question:
             found += sorted(word.terms)
         for terms in self.speaker_terms:
             found += sorted(terms)
+        for typed in self.typed.values():
+            found += sorted(typed)
         if self.measure:
             found += [f"m:{self.measure}", *sorted(self.measure_terms)]
+        found += [f"i:{name}" for name in sorted(self.measured_in)]
         if self.about_denial:
             found.append("k:denial")
         if self.about_vote:
-            found += ["k:vote", "c:vote"]
-        return tuple(dict.fromkeys(found))
+            found += ["k:vote", "i:vote"]
+        # what is met closely is met loosely too
+        return tuple(dict.fromkeys(term for term in found if term[0] != "c"))
 
 
 def follows(question: Question) -> bool:
@@ -114,15 +126,19 @@ def continued(question: Question, before: Question) -> Question:
         asks=asked_before if question.asks in ("what", "topic", "what_known") else question.asks,
         measure=question.measure or (before.measure if not question.words else None),
         measure_terms=question.measure_terms or (before.measure_terms if not question.words else frozenset()),
-        about_money=question.about_money or (same_matter and before.about_money),
+        measured_in=question.measured_in or (before.measured_in if same_matter else frozenset()),
         actors=question.actors or before.actors,
         places=question.places or before.places,
+        typed={**before.typed, **question.typed},
         speaker=question.speaker or (before.speaker if open_ended else None),
         speaker_terms=question.speaker_terms or (before.speaker_terms if open_ended and not question.speaker else ()),
         about_denial=question.about_denial or still_denied,
         about_vote=question.about_vote or (same_matter and before.about_vote),
         conditional=question.conditional or before.conditional,
+        planned=question.planned or (same_matter and before.planned),
         time=question.time or before.time,
+        until=question.until or before.until,
+        since=question.since or before.since,
         words=(*question.words, *(word for word in before.words if same_matter or word.is_name)),
     )
 
@@ -140,5 +156,9 @@ def topic_terms(question: Question) -> tuple[str, ...]:
     if question.about_denial:
         found.append("k:denial")
     for word in question.words:
-        found += sorted(word.terms)[:1] if word.is_concept else [f"w:{plain(stem(word.written, question.language))}"]
+        found += (
+            [term for term in sorted(word.terms) if term[0] == "i"][:1]
+            if word.is_concept
+            else [f"w:{plain(stem(word.written, question.language))}"]
+        )
     return tuple(dict.fromkeys(found))

@@ -1,12 +1,16 @@
 """Chat spelling in full, and misspelled words mended against the words that we know."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from claims.concepts import forms, is_known
+from claims.concepts import chatted, forms, is_known
+from claims.entities import entities, resolve
 from claims.lexicon import lexicon
+from claims.model import Span
 from claims.text import fold, key, words
 
 #: words read
@@ -18,17 +22,65 @@ _ALIKE, _ALIKE_SHORT, _SHORT = 85, 88, 5
 _SECTIONS = ("question", "say", "deny", "vote", "unit", "measure_verb", "function", "modality", "date_word", "month")
 
 
-def spelled_out(text: str, language: str) -> str:
-    """A text with chat forms in full, "brp" → "berapa", and misspelled words mended; names are left as they are."""
+#: "luka2" is "luka-luka"
+_TWICE = re.compile(r"([^\W\d_]{3,})2([^\W\d_]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A text in full, and how a word in it was typed where it was mended: what looks misspelled may be a name."""
+
+    text: str
+    typed: Mapping[str, str]
+
+
+def spelled_out(text: str, language: str) -> Spelled:
+    """A text with chat forms in full, "brp" → "berapa", misspelled words mended, and months as dates write them; names
+    are left as they are."""
     pieces, last = [], 0
-    chat = _chat_forms(language)
+    typed: dict[str, str] = {}
+    chat = chat_forms(language)
+    names = [mention.span for mention in entities(text, language, lower=True) if " " in mention.span.of(text)]
     for span in words(text)[:MOST_WORDS]:
+        if any(name.holds(span) for name in names):
+            continue
         written = span.of(text)
-        full = chat.get(key(written)) or mended(written, language)
+        full = chat.get(key(written)) or _twice(written) or _month(text, span, language)
+        if not full and (full := mended(written, language)):
+            typed[fold(full)] = fold(written)
         if full:
             pieces.append(text[last : span.start] + full)
             last = span.end
-    return "".join(pieces) + text[last:]
+            if text[last : last + 1] == "." and text[last + 1 : last + 2].isspace():  # "acc. to"
+                last += 1
+    return Spelled("".join(pieces) + text[last:], typed)
+
+
+def _twice(written: str) -> str | None:
+    match = _TWICE.fullmatch(written)
+    return f"{match[1]}-{match[1]}{match[2]}" if match else None
+
+
+def _month(text: str, span: Span, language: str) -> str | None:
+    """A month in small letters as dates write it, where a day or a year stands beside it, or the word is nothing else:
+    "10 september", "since october"."""
+    written = span.of(text)
+    if not written.islower() or key(written) not in _months(language):
+        return None
+    beside = text[max(0, span.start - 3) : span.start] + text[span.end : span.end + 3]
+    plain = key(written) not in _AMBIGUOUS_MONTHS and len(written) > 3
+    return written.capitalize() if plain or any(sign.isdigit() for sign in beside) else None
+
+
+#: months that are other words as well
+_AMBIGUOUS_MONTHS = frozenset({"may", "march", "mars", "mai"})
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    if lexicon(language).settings.get("lower_dates"):
+        return frozenset()
+    return frozenset(key(form) for entry in lexicon(language).entries("month") for form in entry.forms)
 
 
 @lru_cache(maxsize=10_000)
@@ -37,7 +89,7 @@ def mended(word: str, language: str) -> str | None:
     folded = fold(word)
     if len(word) < _SHORTEST or not word.islower() or not word.isalpha() or is_known(folded, language):
         return None
-    if folded in _vocabulary(language):
+    if folded in _vocabulary(language) or resolve(folded):
         return None
     cutoff = _ALIKE_SHORT if len(word) <= _SHORT else _ALIKE
     near = [form for form in _by_first(language).get(folded[0], ()) if abs(len(form) - len(folded)) <= 2]
@@ -67,6 +119,7 @@ def _by_first(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _chat_forms(language: str) -> Mapping[str, str]:
+def chat_forms(language: str) -> Mapping[str, str]:
+    """How people chat, folded → in full."""
     rows = [entry for entry in lexicon(language).entries("chat") if entry.get("full")]
-    return {key(form): str(entry.get("full")) for entry in rows for form in entry.forms}
+    return {key(form): str(entry.get("full")) for entry in rows for form in entry.forms} | dict(chatted(language))

@@ -1,10 +1,13 @@
 """Words without their endings, by language: "demonstrators" and "demonstrator" are one word."""
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
 from threading import local
 
 import snowballstemmer
+import tomli
 from snowballstemmer.basestemmer import BaseStemmer
 
 from claims.lexicon import supported
@@ -42,6 +45,42 @@ def plain(word: str) -> str:
 def stems(word: str) -> frozenset[str]:
     """A folded word as it may stand in an index: itself, and its stem in every language that there is a lexicon for."""
     return frozenset({plain(word), *(stem(word, language) for language in supported())})
+
+
+def regular(word: str, language: str) -> str:
+    """An irregular form as its word, "fell" → "fall"; all others as they are."""
+    return _irregular(language).get(word, word)
+
+
+@cache
+def _irregular_forms() -> Mapping[str, Mapping[str, str]]:
+    return tomli.loads((files("claims") / "stems.toml").read_text("utf-8"))
+
+
+@cache
+def _irregular(language: str) -> Mapping[str, str]:
+    """Forms that no stemmer takes back to their word: "fell" → "fall"."""
+    rows = _irregular_forms().get(language, {})
+    return {form.strip(): word for word, forms in rows.items() for form in forms.split(",")}
+
+
+#: the letters that one sound is written with in several languages
+_SOUNDS = (
+    ("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("qu", "k"), ("sch", "s"), ("x", "ks"),
+    ("c", "k"), ("q", "k"), ("y", "i"), ("j", "i"), ("z", "s"), ("v", "f"), ("w", "f"), ("h", ""),
+)  # fmt: skip
+_SHORTEST_SOUND, _SOUND = 4, 6
+
+
+@lru_cache(maxsize=200_000)
+def sound(word: str) -> str | None:
+    """What a folded word and its cousins in other languages have in common: "cholera", "kolera" and "cólera" begin to
+    sound alike. None for words too short to tell."""
+    found = plain(word)
+    for letters, heard in _SOUNDS:
+        found = found.replace(letters, heard)
+    found = "".join(sign for at, sign in enumerate(found) if not at or sign != found[at - 1])
+    return found[:_SOUND] if len(found) >= _SHORTEST_SOUND and found.isalpha() else None
 
 
 def _stemmer(language: str) -> BaseStemmer | None:

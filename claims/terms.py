@@ -1,19 +1,21 @@
 """The language-free terms that claims and questions meet under, and the words that a language leaves over.
 
 A term is a letter and a name: `e:` an entity, `p:` a place or what it lies in, `m:` a measure's family, `k:` a kind of
-claim, `s:` a speaker, `b:` a voting body, `y:` a year, `c:` a concept, `w:` the stem of a word that is none.
+claim, `s:` a speaker, `b:` a voting body, `y:` a year, `c:` a concept, `i:` a concept that a loose wording or a part of
+a phrase may stand for, `w:` the stem of a word that is no concept, `x:` how that begins to sound: cousins in other
+languages share it.
 """
 
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from claims.concepts import meanings
+from claims.concepts import dimension, meanings
 from claims.entities import country_of, entities
 from claims.lexicon import lexicon, supported
-from claims.measures import ancestors
-from claims.model import Claim, Kind
-from claims.stems import plain, stem
+from claims.measures import ancestors, is_money
+from claims.model import Claim, Kind, Modality
+from claims.stems import plain, sound, stem
 from claims.text import fold, key, words
 
 #: shorter words tell nothing apart
@@ -29,18 +31,29 @@ def terms(claim: Claim, context: str = "") -> frozenset[str]:
 
 def own_terms(claim: Claim) -> frozenset[str]:
     """The terms of what a claim itself says."""
+    return structure_terms(claim) | text_terms(claim.evidence, claim.language)
+
+
+def structure_terms(claim: Claim) -> frozenset[str]:
+    """The terms of a claim's fields, without those of its words."""
     found = {f"k:{claim.kind.value}"}
     found |= {f"p:{key(place)}" for place in claim.place_path or ((claim.place,) if claim.place else ())}
     for family in ancestors(claim.measure):
-        found |= {f"m:{family}", f"c:{family}"}
+        found |= {f"m:{family}", f"c:{family}", f"i:{family}"}
     found |= _named("s", claim.speaker)
     if claim.vote and claim.vote.body:
         found |= _named("b", claim.vote.body)
     if claim.as_of:
         found.add(f"y:{claim.as_of.year}")
+    if claim.modality is Modality.PLANNED:
+        found |= meaning(("plan", "promise"))
+    if claim.quantity and is_money(claim.quantity.unit):
+        found |= meaning(("money", "money_word"))
+    elif claim.quantity and (name := dimension(claim.quantity.unit)):
+        found |= meaning((name,))
     for name in (claim.agent, claim.speaker, claim.place, *claim.place_path, claim.vote.body if claim.vote else None):
         found |= _named("e", name)
-    return frozenset(found | text_terms(claim.evidence, claim.language))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4096)
@@ -55,17 +68,24 @@ def text_terms(text: str, language: str) -> frozenset[str]:
 def word_terms(text: str, language: str) -> frozenset[str]:
     """The concepts of a text, and the stems of the words that stand for none. A word in capitals may be a name, which
     has no endings: it is kept as it is too."""
-    found: set[str] = set()
+    found = {f"i:{name}" for one in meanings(text, language) for name in (*one.concepts, *one.inner)}
     stop = stop_words(language)
-    for one in meanings(text, language):
+    for one in meanings(text, language, wide=False):
         word = fold(one.span.of(text)).removesuffix("'s")
         if one.concepts:
             found |= {f"c:{name}" for name in one.concepts}
         elif tells(word) and word not in stop:
             found.add(f"w:{stem(word, language)}")
+            if heard := sound(stem(word, language)):
+                found.add(f"x:{heard}")
             if text[one.span.start].isupper():
                 found.add(f"w:{plain(word)}")
     return frozenset(found)
+
+
+def meaning(names: Iterable[str]) -> frozenset[str]:
+    """The terms of concepts, told closely or loosely."""
+    return frozenset(f"{letter}:{name}" for name in names for letter in "ci")
 
 
 def tells(word: str) -> bool:

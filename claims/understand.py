@@ -1,20 +1,23 @@
 """A text → what it asks, in any supported language and in chat."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
-from claims.concepts import about_money, is_nothing, meanings, takes_up
+from claims.concepts import about_money, dimension, dimensions, forms, is_nothing, listed, meanings, meant, takes_up
 from claims.dates import dates
 from claims.entities import Mention, as_place, entities, find_typo
 from claims.language import language_of
 from claims.lexicon import Cue, Lexicon, lexicon, supported
 from claims.measures import measure
-from claims.model import EventDate, Precision, Span
+from claims.model import Span
 from claims.question import Question, Word, topic_terms
-from claims.spelling import MOST_WORDS, spelled_out
-from claims.stems import stems
-from claims.terms import stop_words, tells
+from claims.spelling import MOST_WORDS, chat_forms, spelled_out
+from claims.stems import sound, stems
+from claims.terms import meaning, stop_words, tells
 from claims.text import clean, fold, key, words
+from claims.times import times
 
 #: what stands beyond is no question
 LONGEST_QUESTION = 1000
@@ -28,20 +31,25 @@ _ORDER = (
     "count",
     "when",
     "where",
+    "which",
     "who",
     "what_known",
     "yes_no",
 )
 #: longer words are never acronyms typed in lower case
 _LONGEST_SHORT = 3
+#: languages in which what is counted stands last: "coastal bill demonstrators"
+_HEAD_LAST = ("de", "en")
 #: sections whose cues a question's other fields account for
 _ACCOUNTED = ("negation", "report_noun", "modality", "chamber", "furniture", "bound")
 #: ways of saying that lead to who says it: "what did the ministry claim"
 _SAYING = frozenset({"neutral", "claim", "announce", "estimate", "report"})
+#: those that mean nothing else: "did they accept" asks what somebody does
+_SAYING_SO = frozenset({"neutral", "claim"})
 #: concepts that make a question one about a vote
-_VOTING = frozenset({"c:vote", "c:unanimous", "c:abstain"})
+_VOTING = frozenset({"i:vote", "i:unanimous", "i:abstain"})
 #: words that a question about a vote asks with
-_BALLOT = frozenset({"c:vote", "c:result"})
+_BALLOT = frozenset({"i:vote", "i:result"})
 #: characters between "how many" and what is counted; words of a speaker who is no known name
 _REACH, _LONGEST_SPEAKER = 25, 4
 
@@ -51,8 +59,8 @@ def understand(text: str, language: str | None = None, today: date | None = None
     which day "yesterday" is."""
     raw = clean(text)[:LONGEST_QUESTION]
     plain = spelled_out(raw, _language(raw, language))
-    told = _language(plain, language)
-    return _Reader(plain, lexicon(told), told, today).question(text[:LONGEST_QUESTION])
+    told = _language(plain.text, language)
+    return _Reader(plain.text, plain.typed, lexicon(told), told, today).question(text[:LONGEST_QUESTION])
 
 
 def topic(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -64,26 +72,32 @@ def topic(text: str, language: str | None = None) -> tuple[str, ...]:
 
 
 def _language(text: str, fallback: str | None) -> str:
-    """The language whose question words the text uses, else the one it looks like, else the reader's."""
-    folded = key(text)
-    votes = {code: len(_question_words(lexicon(code), folded)) for code in supported()}
-    best = max(votes, key=lambda code: votes[code], default="en")
-    if votes and votes[best] > max((count for code, count in votes.items() if code != best), default=0):
-        return best
+    """The language that most of the words belong to; the reader's where none has more."""
+    written = {span.of(text) for span in words(key(text))[:MOST_WORDS]}
+    votes = {code: len(written & _vocabulary(code)) for code in supported()}
+    most = max(votes.values(), default=0)
+    best = [code for code, count in votes.items() if count == most]
     known = fallback if fallback in supported() else None
-    return known or language_of(text) or "en"
+    if most and len(best) == 1:
+        return best[0]
+    return known if known in best else language_of(text) or known or (best[0] if most else "en")
 
 
-def _question_words(words_of: Lexicon, folded: str) -> list[Cue]:
-    sections = ("question", "function", "locative")
-    return [cue for cue in words_of.cues(folded) if cue.section in sections]
+@cache
+def _vocabulary(language: str) -> frozenset[str]:
+    """The single words that questions of a language are made of."""
+    asking = (form for entry in lexicon(language).entries("question") for form in entry.forms)
+    return forms(language) | stop_words(language) | frozenset(map(key, asking)) | frozenset(chat_forms(language))
 
 
 class _Reader:
     """Reads one question; what has been accounted for is `used`."""
 
-    def __init__(self, text: str, words_of: Lexicon, language: str, today: date | None) -> None:
+    def __init__(
+        self, text: str, typed: Mapping[str, str], words_of: Lexicon, language: str, today: date | None
+    ) -> None:
         self.text = text
+        self.typed = typed
         self.language = language
         self.lexicon = words_of
         self.spans = words(text, words_of.elided)[:MOST_WORDS]
@@ -91,50 +105,67 @@ class _Reader:
         self.cues: dict[str, list[Cue]] = {}
         for cue in words_of.cues(text):
             self.cues.setdefault(cue.section, []).append(cue)
-        self.dates = dates(text, words_of, today)
-        self.today = today
+        found = dates(text, words_of, today)
+        self.times = times(text, found, self.cues.get("month", []), language, today)
         self.mentions = [one for one in entities(text, language, lower=True) if not self._is_everyday(one)]
+        self.typed_names: dict[str, frozenset[str]] = {}
         self.mentions += [*self._short_names(), *self._misspelled_names()]
         self.used: list[Span] = [mention.span for mention in self.mentions]
-        self.used += [found.span for found in self.dates]
+        self.used += self.times.spans
+        self.speaks: list[Mention] = []
         self.speaker_terms: tuple[frozenset[str], ...] = ()
         self.measure_terms: frozenset[str] = frozenset()
 
     def question(self, original: str) -> Question:
         """All that is asked."""
         asks = self._asks()
-        time = self._time()
         speaker = self._speaker()
         places = self._places(speaker)
         actors = self._actors(places, speaker)
         denials = [cue for cue in self.cues.get("deny", []) if not cue.get("needs")]
         self.used += [cue.span for cue in denials]
         about = self._measure(asks)
+        measured_in = self._measured_in(asks)
+        if measured_in and asks in ("what", "what_known", "topic", "when"):
+            asks = "count"
         left = self._left_over()
-        if asks == "count" and not about and not any(word.is_counted for word in left):
+        if asks == "count" and not measured_in and not about and not any(word.is_counted for word in left):
             left = _with_counted(left)
+        asks, left = _with_deed(asks, left) if not (about or denials) else (asks, left)
+        asks = "what" if asks == "which" else asks
         about_vote = asks == "result" or (asks != "when" and any(word.terms & _VOTING for word in left))
         if asks in ("topic", "what") and not (places or actors or about or left or speaker):
             asks = "nothing"
-        money = {f"c:{name}" for name in about_money()}
+        if asks == "count" and not measured_in:
+            measured_in = self._kind_of_figure(about, left)
+        if measured_in - {"people"}:
+            left = tuple(replace(word, is_counted=False) for word in left)
         return Question(
             text=original,
             language=self.language,
             asks=asks,
             measure=about,
             measure_terms=self.measure_terms,
-            about_money=asks == "count" and any(word.terms & money for word in left),
+            measured_in=measured_in,
             actors=actors,
             places=places,
+            typed=self.typed_names,
             speaker=speaker,
             speaker_terms=self.speaker_terms,
             about_denial=bool(denials) or asks == "who_denied",
             about_vote=about_vote,
-            conditional=any(cue.get("modality") == "conditional" for cue in self.cues.get("modality", [])),
-            time=time,
+            conditional=self._is_put("conditional") or any("i:threaten" in word.terms for word in left),
+            planned=self._is_put("planned"),
+            time=self.times.happened,
+            since=self.times.since,
+            until=self.times.until,
             takes_up=takes_up(self.text, self.language),
             words=tuple(word for word in left if not (about_vote and word.terms & _BALLOT)),
         )
+
+    def _is_put(self, modality: str) -> bool:
+        cues = (cue for cue in self.cues.get("modality", []) if self.text[cue.span.start - 1 : cue.span.start] != "-")
+        return any(cue.get("modality") == modality for cue in cues)
 
     def _asks(self) -> str:
         asked = {str(cue.get("asks")) for cue in self.cues.get("question", [])}
@@ -145,23 +176,14 @@ class _Reader:
             found = None
         return found or ("what" if self.text.rstrip().endswith("?") else "topic")
 
-    def _time(self) -> EventDate | None:
-        told = next((found.date for found in self.dates if found.date), None)
-        if told or self.today is None:
-            return told
-        for cue in self.cues.get("month", []):
-            if cue.span.of(self.text)[0].isupper() and cue.get("month"):
-                self.used.append(cue.span)
-                return _last_month(int(cue.get("month")), self.today)
-        return None
-
     # names
 
     def _is_everyday(self, mention: Mention) -> bool:
         """Whether a short name in small letters is an everyday word: the "up" of "up for sale"."""
         written = mention.span.of(self.text)
-        everyday = is_nothing(written, self.language) or written in self.stop
-        return written.islower() and len(written) <= _LONGEST_SHORT and everyday
+        plain = written.islower() or (mention.span.start == 0 and written[1:].islower())
+        everyday = is_nothing(written.lower(), self.language) or written.lower() in self.stop
+        return plain and len(written) <= _LONGEST_SHORT and everyday
 
     def _short_names(self) -> list[Mention]:
         """The "us" of "us troops": a word beside a measured noun, read as if it stood in capitals."""
@@ -169,7 +191,8 @@ class _Reader:
         found: list[Mention] = []
         for span in self.spans:
             word = fold(span.of(self.text))
-            beside = (span.end in edges or span.start in edges) and len(word) <= _LONGEST_SHORT
+            beside = span.end in edges or span.start in edges or self.text[: span.start].lower().endswith("the ")
+            beside = beside and len(word) <= _LONGEST_SHORT
             if beside and not self._is_named(span) and not is_nothing(word, self.language):
                 found += [replace(one, span=span) for one in entities(word.upper(), self.language)]
         return found
@@ -189,6 +212,7 @@ class _Reader:
                 continue
             if entity := find_typo(written):
                 found.append(Mention(span, entity))
+                self.typed_names[entity.name] = _word_terms(fold(written), frozenset())
         return found
 
     # who says it
@@ -205,18 +229,28 @@ class _Reader:
     def _named_by(self, cue: Cue) -> str | None:
         after = [one for one in self.mentions if 0 <= one.span.start - cue.span.end <= 5]
         if cue.get("order") in ("prefix", "inverted"):
+            self.speaks = after[:1]
             return after[0].entity.name if after else self._noun(self._after(cue.span.end))
         if cue.get("kind") not in _SAYING or not self._asks_what_is_said(cue):
             return None
         before = [one for one in self.mentions if 0 <= cue.span.start - one.span.end <= 2]
         if before:
+            self.speaks = before[-1:]
             return before[-1].entity.name
-        return self._noun([span for span in self.spans if span.end == cue.span.start - 1])
+        return self._noun([span for span in self.spans if span.end == cue.span.start - 1 and self._may_speak(span)])
+
+    def _may_speak(self, span: Span) -> bool:
+        """Whether a word is one for those who speak, or no word that we know: a name."""
+        found = meant(fold(span.of(self.text)), self.language)
+        return bool(found & listed("speakers")) or not found
 
     def _asks_what_is_said(self, cue: Cue) -> bool:
         """Whether a verb of saying ends its clause or asks for a figure: "what did X say", "how many … did X claim"."""
         asked = [one for one in self.cues.get("question", []) if one.span.end <= cue.span.start]
-        return any(one.get("asks") in ("count", "what_known", "yes_no") for one in asked) and cue.span.start > 0
+        plain = (
+            ("count", "what_known", "yes_no") if cue.get("kind") in ("neutral", "claim") else ("count", "what_known")
+        )
+        return any(one.get("asks") in plain for one in asked) and cue.span.start > 0
 
     def _after(self, start: int) -> list[Span]:
         found: list[Span] = []
@@ -224,7 +258,7 @@ class _Reader:
             word = fold(span.of(self.text))
             if span.start < start or (not found and word in self.lexicon.forms("function")):
                 continue
-            apart = found and self.text[found[-1].end : span.start].strip()
+            apart = found and (self.text[found[-1].end : span.start].strip() or not self._may_speak(span))
             if len(found) == _LONGEST_SPEAKER or apart or word in self.lexicon.forms("function") or self._is_cue(span):
                 break
             found.append(span)
@@ -250,7 +284,7 @@ class _Reader:
 
     def _places(self, speaker: str | None) -> tuple[str, ...]:
         found = []
-        for mention in self.mentions:
+        for mention in (one for one in self.mentions if one not in self.speaks):
             entity = as_place(mention)
             led = any(0 <= mention.span.start - lead.span.end <= 5 for lead in self.cues.get("locative", []))
             somewhere = (entity.kind == "place" and not mention.metonym) or (
@@ -261,7 +295,8 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
     def _actors(self, places: tuple[str, ...], speaker: str | None) -> tuple[str, ...]:
-        names = (mention.entity.name for mention in self.mentions if as_place(mention).name not in places)
+        others = (mention for mention in self.mentions if mention not in self.speaks)
+        names = (mention.entity.name for mention in others if as_place(mention).name not in places)
         return tuple(dict.fromkeys(name for name in names if name != speaker))
 
     # what
@@ -276,6 +311,8 @@ class _Reader:
 
     def _measure(self, asks: str) -> str | None:
         """What is counted or spoken of: what became of people, else the noun behind "how many"."""
+        if self._counts_money():
+            return None
         for one in meanings(self.text, self.language):
             fates = one.concepts & _FATES
             if fates and not any(other.overlaps(one.span) for other in self.used):
@@ -288,10 +325,52 @@ class _Reader:
                 return self._measured(family, [cue.span for cue in cues if _family(cue) == family])
         return None
 
+    def _measured_in(self, asks: str) -> frozenset[str]:
+        """In what the figure is measured that is asked for: "how long", "what %", "berapa ton"."""
+        found = {"share"} if "%" in self.text else set[str]()
+        for one in meanings(self.text, self.language):
+            led = self._is_asked_with(one.span)
+            if one.concepts & dimensions() and (led or asks == "count"):
+                found |= one.concepts & dimensions()
+                self.used.append(one.span)
+        for cue in self.cues.get("unit", []):
+            name = dimension(measure(str(cue.get("measure"))).unit)
+            if name and self._is_beside_count(cue):
+                found.add(name)
+                self.used.append(cue.span)
+        return frozenset(found)
+
+    def _kind_of_figure(self, about: str | None, left: tuple[Word, ...]) -> frozenset[str]:
+        """Money where an amount is counted, people where "how many people" says so."""
+        counts = [cue for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
+        money = {f"i:{name}" for name in about_money()}
+        mass = any(cue.get("mass") for cue in counts)
+        if not about and any(word.terms & money for word in left if mass or word.is_counted):
+            return frozenset({"money"})
+        people = {cue.span.start for cue in self.cues.get("unit", []) if cue.get("measure") == "people"}
+        if not about and any(
+            0 <= start - cue.span.end <= 1 or cue.span.start <= start < cue.span.end
+            for cue in counts
+            for start in people
+        ):
+            return frozenset({"people"})
+        return frozenset()
+
+    def _is_asked_with(self, span: Span) -> bool:
+        return any(span.overlaps(cue.span) for cue in self.cues.get("question", []))
+
+    def _counts_money(self) -> bool:
+        """Whether money stands right behind "how much": whatever else is told of people is no measure then."""
+        ends = {cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"}
+        money = (one for one in meanings(self.text, self.language) if one.concepts & about_money())
+        return any(
+            one.span.start - 1 in ends or any(one.span.start < end <= one.span.end for end in ends) for one in money
+        )
+
     def _measured(self, family: str, spans: list[Span]) -> str:
         self.used += spans
         words_of = (terms for span in spans for terms in _terms_of(span.of(self.text), self.language))
-        self.measure_terms = frozenset({f"c:{family}"}).union(*words_of)
+        self.measure_terms = meaning((family,)).union(*words_of)
         return family
 
     def _befalls(self, cue: Cue) -> bool:
@@ -303,10 +382,26 @@ class _Reader:
 
     def _is_counted(self, cue: Cue) -> bool:
         one = measure(str(cue.get("measure")))
-        ends = [asked.span.end for asked in self.cues.get("question", []) if asked.get("asks") == "count"]
-        beside = any(0 <= cue.span.start - end <= _REACH for end in ends)
         tells = one.known and one.family not in _GENERIC and one.unit_class not in _CIRCUMSTANCES
-        return cue.section == "unit" and beside and tells
+        return cue.section == "unit" and tells and self._is_beside_count(cue)
+
+    def _is_beside_count(self, cue: Cue) -> bool:
+        """Whether a noun is what "how many" counts: no word of grammar stands between them."""
+        for asked in self.cues.get("question", []):
+            if asked.get("asks") != "count" or not 0 <= cue.span.start - asked.span.end <= _REACH:
+                continue
+            gap = Span(asked.span.end, cue.span.start)
+            words_between = (span for span in self.spans if gap.holds(span) and not self._is_named(span))
+            between = [span.of(self.text).lower() for span in words_between]
+            mass = asked.get("mass") and not dimension(measure(str(cue.get("measure"))).unit)
+            apart = any(word in self.lexicon.forms("function") or self._is_head(word) for word in between)
+            if not mass and not apart:
+                return True
+        return False
+
+    def _is_head(self, word: str) -> bool:
+        """Whether a noun before another is the one that is counted: "pajak turis" is a tax, "tourist taxes" are too."""
+        return self.language not in _HEAD_LAST and bool(meant(word, self.language))
 
     def _left_over(self) -> tuple[Word, ...]:
         """The content words that nothing above accounts for."""
@@ -326,9 +421,22 @@ class _Reader:
             counted = any(0 <= one.span.start - end <= 1 for end in bare) or any(
                 span.holds(one.span) for span in counts
             )
-            is_name = not one.concepts and written[0].isupper() and one.span.start > 0 and not self.text.isupper()
-            found.append(Word(word, _word_terms(word, one.concepts), bool(one.concepts), is_name, counted))
+            concepts = one.concepts or meant(word, self.language)
+            is_name = not concepts and (self._has_capital(one.span) or (self._is_led(one.span) and len(word) > 3))
+            terms = _word_terms(word, concepts)
+            if typed := self.typed.get(word):
+                terms |= _word_terms(typed, frozenset())
+            found.append(Word(word, terms, bool(concepts), is_name, counted))
         return tuple(found)
+
+    def _has_capital(self, span: Span) -> bool:
+        if self.lexicon.settings.get("nouns_capitalised"):
+            return False
+        return span.of(self.text)[0].isupper() and span.start > 0 and not self.text.isupper()
+
+    def _is_led(self, span: Span) -> bool:
+        """Whether a word says where: "in tannbrück"."""
+        return any(lead.span.end == span.start - 1 for lead in self.cues.get("locative", []))
 
     def _has_body(self) -> bool:
         return any(mention.entity.kind == "body" for mention in self.mentions)
@@ -350,21 +458,22 @@ def _with_counted(found: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(replace(word, is_counted=word is first) for word in found)
 
 
+def _with_deed(asks: str, left: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
+    """What is done comes first in "who *steered* it", second in "which company *built* it"."""
+    at = {"who": 0, "which": 1}.get(asks, len(left))
+    found = tuple(replace(word, is_deed=here == at and word.is_concept) for here, word in enumerate(left))
+    return "what" if asks == "which" else asks, found
+
+
 def _family(cue: Cue) -> str:
     return measure(str(cue.get("measure"))).family
 
 
-def _last_month(number: int, today: date) -> EventDate:
-    """The latest month of that number that has begun."""
-    year = today.year if number <= today.month else today.year - 1
-    last = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
-    return EventDate(date(year, number, 1), last, Precision.MONTH)
-
-
 def _word_terms(word: str, concepts: frozenset[str]) -> frozenset[str]:
+    heard = {f"x:{one}" for one in map(sound, stems(word)) if one}
     if concepts:
-        return frozenset(f"c:{name}" for name in concepts)
-    return frozenset(f"w:{one}" for one in stems(word))
+        return meaning(concepts)
+    return frozenset(f"w:{one}" for one in stems(word)) | heard
 
 
 def _terms_of(text: str, language: str) -> tuple[frozenset[str], ...]:

@@ -2,14 +2,15 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from math import log2
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from sqlalchemy import Select, bindparam, func, literal, text
+from sqlalchemy import Select, TextClause, bindparam, func, text
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -29,7 +30,7 @@ MOST_REPAIRED, MOST_WORDS = 3, 2000
 #: how alike a word and its repair are, 0 to 1; characters that they share at least, "w:" among them
 _CLOSE, _BEGINNING, _SHORTEST_REPAIRED = 0.8, 4, 5
 #: terms that are looked up
-MOST_TERMS = 60
+MOST_TERMS = 80
 #: claims that common terms are looked for in, and how many such terms
 MOST_CONFIRMED, MOST_CONFIRMING = 200, 8
 #: claims that a new one is compared with, the newest first
@@ -100,22 +101,30 @@ def candidates(session: Session, terms: Sequence[str], *, limit: int = MOST_CAND
     that the work does not grow with the store."""
     rarity = _frequencies(session, terms)
     rarity |= _frequencies(session, _repaired(session, terms, rarity))
+    by_rarity = sorted(rarity, key=lambda term: rarity[term])
+    listed = _bringing(by_rarity, rarity)
     weights: Counter[int] = Counter()
-    listed: set[str] = set()
-    room = MOST_LISTED
-    for term in sorted(rarity, key=lambda term: rarity[term]):
-        if weights and (rarity[term] >= COMMON or rarity[term] > room):
-            break
-        listed.add(term)
-        room -= rarity[term]
-        for number in session.execute(_HOLDERS, {"term": term, "most": COMMON}).scalars():
-            weights[number] += _telling(rarity[term])
-    likely = _heaviest(weights, MOST_CONFIRMED)
-    for term in sorted(set(rarity) - listed, key=lambda term: rarity[term])[:MOST_CONFIRMING]:
-        held = select(ClaimTerm.claim).where(ClaimTerm.term == term, col(ClaimTerm.claim).in_(likely))
-        for number in session.exec(held):
+    for at, number in _holders(session, listed):
+        weights[number] += _telling(rarity[listed[at]])
+    confirming = by_rarity[len(listed) :][:MOST_CONFIRMING]
+    if confirming:
+        likely = _heaviest(weights, MOST_CONFIRMED)
+        both = col(ClaimTerm.term).in_(confirming), col(ClaimTerm.claim).in_(likely)
+        for term, number in session.execute(sql_select(col(ClaimTerm.term), col(ClaimTerm.claim)).where(*both)):
             weights[number] += _telling(rarity[term])
     return stored(session, _heaviest(weights, limit))
+
+
+def _bringing(by_rarity: Sequence[str], rarity: Mapping[str, int]) -> list[str]:
+    """The rarest terms, as many as may be listed; the rarest of all however common it is."""
+    found: list[str] = []
+    room = MOST_LISTED
+    for term in by_rarity:
+        if found and (rarity[term] >= COMMON or rarity[term] > room):
+            break
+        found.append(term)
+        room -= rarity[term]
+    return found
 
 
 def _repaired(session: Session, terms: Sequence[str], held: Mapping[str, int]) -> list[str]:
@@ -144,12 +153,21 @@ _WORDS_FROM = text("""
     SELECT term FROM word LIMIT :most
 """)
 
-_HOLDERS = (
-    sql_select(col(ClaimTerm.claim))
-    .where(col(ClaimTerm.term) == bindparam("term"))
-    .order_by(col(ClaimTerm.claim).desc())
-    .limit(bindparam("most"))
-)
+
+def _holders(session: Session, terms: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Which term, by its place, which claim: of each term the newest claims that hold it."""
+    if not terms:
+        return ()
+    binds = {f"t{at}": term for at, term in enumerate(terms)}
+    return ((at, number) for at, number in session.execute(_listing(len(terms)), binds | {"most": COMMON}))
+
+
+@cache
+def _listing(many: int) -> TextClause:
+    """One statement for all terms: each statement of its own costs more than what it finds."""
+    one = """SELECT {at} AS at, claim FROM
+        (SELECT claim FROM claim_term WHERE term = :t{at} ORDER BY claim DESC LIMIT :most) AS held{at}"""
+    return text(" UNION ALL ".join(one.format(at=at) for at in range(many)))
 
 
 def _telling(held: int) -> int:
@@ -165,14 +183,17 @@ def _heaviest(weights: Mapping[int, int], most: int) -> list[int]:
 def _frequencies(session: Session, terms: Sequence[str]) -> dict[str, int]:
     """How many claims hold each term, counted no further than COMMON; terms that no claim holds are left out."""
     asked = list(dict.fromkeys(map(key_of, terms)))[:MOST_TERMS]
-    counts = {term: session.execute(_HELD, {"term": term}).scalar_one() for term in asked}
-    return {term: count for term, count in counts.items() if count}
+    if not asked:
+        return {}
+    binds = {f"t{at}": term for at, term in enumerate(asked)}
+    rows = session.execute(_counting(len(asked)), binds | {"most": COMMON})
+    return {asked[at]: count for at, count in rows if count}
 
 
-#: one statement for every term: a statement of its own a question would be compiled again and again
-_HELD = sql_select(func.count()).select_from(
-    sql_select(literal(1)).where(col(ClaimTerm.term) == bindparam("term")).limit(COMMON).subquery()
-)
+@cache
+def _counting(many: int) -> TextClause:
+    one = "SELECT {at} AS at, count(*) FROM (SELECT 1 FROM claim_term WHERE term = :t{at} LIMIT :most) AS held{at}"
+    return text(" UNION ALL ".join(one.format(at=at) for at in range(many)))
 
 
 def holding(session: Session, terms: Sequence[str], *, limit: int = COMMON, since: datetime | None = None) -> list[int]:

@@ -22,10 +22,11 @@ import score  # noqa: E402
 from bot.jsonlines import claim_row  # noqa: E402
 from bot.service import Service  # noqa: E402
 from claims.beside import beside  # noqa: E402
+from claims.candidate import Candidate  # noqa: E402
 from claims.compare import compare  # noqa: E402
 from claims.extract import extract  # noqa: E402
 from claims.lexicon import lexicon, supported  # noqa: E402
-from claims.match import Candidate, rank  # noqa: E402
+from claims.match import rank  # noqa: E402
 from claims.model import CONFLICTS, UPDATES, Article, Claim, Verdict  # noqa: E402
 from claims.numbers import numbers  # noqa: E402
 from claims.slot import may_meet  # noqa: E402

@@ -77,7 +77,7 @@ def test_a_question_gets_the_claim_with_its_evidence(says: Says) -> None:
     assert "3,000 soldiers (North Korea) in Russia" in answer
     assert "says South Korea, 23 Oct 2024" in answer
     assert "“Korea Selatan mengatakan pada hari Rabu bahwa 3.000 tentara Korea Utara berada di Rusia”" in answer
-    assert "Denied by North Korea (21 Oct 2024)" in answer
+    assert "North Korea denies it" in answer
 
 
 def test_numbers_and_dates_are_in_the_readers_form(says: Says) -> None:

@@ -14,10 +14,11 @@ from hypothesis import strategies as some
 from bot import replies
 from bot.results import Answered
 from bot.service import Service
+from claims.candidate import Candidate
 from claims.dates import dates
 from claims.extract import extract
 from claims.lexicon import lexicon
-from claims.match import Candidate, rank
+from claims.match import rank
 from claims.model import Article
 from claims.numbers import numbers
 from claims.terms import terms

@@ -1,0 +1,88 @@
+"""A claim as it is weighed against a question, and what becomes of it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from claims.model import Claim
+from claims.terms import structure_terms, text_terms, word_terms
+
+#: what it is worth to be met in the claim itself, beside it, or only in what its article is about
+OWN, NEAR, ABOUT = 1.0, 0.75, 0.4
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A stored claim to be weighed."""
+
+    number: int
+    claim: Claim
+    #: what its article is about: the title and the like
+    context: str = ""
+    #: the words right before its evidence, and the rest of its sentence
+    beside: str = field(default="")
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The terms of its evidence."""
+        return text_terms(self.claim.evidence, self.claim.language)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The terms of what it says, and of who says it."""
+        return self.said | self.structure | self.who
+
+    @cached_property
+    def structure(self) -> frozenset[str]:
+        """The terms of its fields."""
+        return structure_terms(self.claim)
+
+    @cached_property
+    def who(self) -> frozenset[str]:
+        """The terms of who says it."""
+        return _who(self.claim.speaker, self.claim.speaker_role, self.claim.language)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The terms of its evidence without those of who says it."""
+        return self.said - self.who | self.structure
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The terms beside it."""
+        return text_terms(self.beside, self.claim.language)
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The terms of its article."""
+        story = frozenset(f"w:{name}" for name in self.claim.story)
+        return text_terms(self.context, self.claim.language) | story
+
+    def meets(self, terms: frozenset[str]) -> float:
+        """How closely it holds one of the terms: 1 in itself, less beside it or in its article, 0 nowhere."""
+        if terms & self.own:
+            return OWN
+        if terms & self.near:
+            return NEAR
+        return ABOUT if terms & self.about else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _who(speaker: str | None, role: str | None, language: str) -> frozenset[str]:
+    return word_terms(" ".join(filter(None, (speaker, role))), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A weighed claim; `blocked` names the part of the question that it contradicts."""
+
+    number: int
+    claim: Claim
+    score: float
+    blocked: str | None = None
+    #: (part of the question, its weight, how far the claim agrees)
+    parts: tuple[tuple[str, float, float], ...] = ()
+
+    @property
+    def own_parts(self) -> int:
+        """How many parts of the question are met in the claim itself."""
+        return sum(degree >= OWN * 0.8 for _, _, degree in self.parts)

@@ -1,0 +1,102 @@
+"""Whom a claim is about, where it holds and by whose word, against what a question names."""
+
+from claims.candidate import Candidate
+from claims.entities import body_kind, country_of, entities, resolve
+from claims.gazetteer import place_path
+from claims.model import Claim, Kind
+from claims.question import Question
+from claims.terms import word_terms
+from claims.text import key
+
+#: share of the words of a speaker that a claim's own must hold
+_MOST_OF_A_NAME = 0.5
+#: what it is worth that somebody only says what another one does
+_SAYS_ONLY = 0.3
+#: what it is worth that only the parts of a name are met
+_IN_PARTS = 0.9
+
+
+def typed(name: str, question: Question, candidate: Candidate) -> float:
+    """Whether a mended name is met as it was typed: it was no misspelling then."""
+    terms = question.typed.get(name)
+    return candidate.meets(terms) if terms else 0.0
+
+
+def actor(name: str, candidate: Candidate) -> float:
+    """Whether the claim is about somebody: a country is also met in its bodies, a person or a body only in itself."""
+    claim = candidate.claim
+    body = claim.vote.body if claim.vote else None
+    mine = {one for one in (claim.agent, body) if one}
+    if claim.kind is Kind.DENIAL and claim.speaker:
+        mine.add(claim.speaker)
+    if _same(name, mine):
+        return 1.0
+    says = claim.speaker is not None and _same(name, {claim.speaker})
+    if any(resolve(one) and (one != claim.speaker or claim.kind is Kind.DENIAL) for one in mine):
+        if claim.kind in (Kind.QUANTITY, Kind.VOTE) or (claim.kind is Kind.DENIAL and _is_person(name)):
+            return 0.6 if not says and name in _named(claim) and name not in claim.place_path else -1.0
+        if claim.kind is Kind.DENIAL and name not in _named(claim):
+            return -1.0
+        if says:
+            return _SAYS_ONLY
+    return candidate.meets(frozenset({f"e:{key(name)}"})) or _in_parts(name, candidate) or -1.0
+
+
+def _in_parts(name: str, candidate: Candidate) -> float:
+    """A country's body is met in its kind and its country, an organisation in a word of its name: "the Senate" where
+    the article is about the Philippines, "die Bahn"."""
+    entity = resolve(name)
+    if entity is None or entity.kind in ("country", "place", "person"):
+        return 0.0
+    if entity.country and (kind := body_kind(name)):
+        country = candidate.meets(frozenset({f"e:{key(entity.country)}", f"p:{key(entity.country)}"}))
+        return _IN_PARTS * candidate.meets(word_terms(kind, "en")) if country else 0.0
+    return _IN_PARTS * candidate.meets(word_terms(name, "en") | frozenset(f"w:{one}" for one in key(name).split()))
+
+
+def _named(claim: Claim) -> set[str]:
+    return {mention.entity.name for mention in entities(claim.evidence, claim.language)}
+
+
+def _same(name: str, others: set[str]) -> bool:
+    if name in others:
+        return True
+    is_country = country_of(name) == name
+    return is_country and any(country_of(other) == name for other in others)
+
+
+def _is_person(name: str) -> bool:
+    entity = resolve(name)
+    return entity is not None and entity.kind == "person"
+
+
+def place(name: str, candidate: Candidate) -> float:
+    claim = candidate.claim
+    path = claim.place_path or ((claim.place,) if claim.place else ())
+    if name in path:
+        return 1.0
+    inside = any(name in place_path(other) for other in _named(claim))
+    if path and country_of(path[-1]):
+        return 0.5 if inside and claim.kind is not Kind.QUANTITY else -1.0
+    if inside:
+        return 0.9
+    return candidate.meets(frozenset({f"e:{key(name)}"})) or -1.0
+
+
+def speaker(question: Question, candidate: Candidate) -> float:
+    """Whether it is said by whom the question names; a speaker who is no known name is met in words."""
+    name, claim = question.speaker or "", candidate.claim
+    if question.speaker_terms:
+        who = " ".join(filter(None, (claim.speaker, claim.speaker_role, *claim.via)))
+        said_by = word_terms(who, claim.language) | word_terms(who, "en")
+        share = sum(bool(terms & said_by) for terms in question.speaker_terms) / len(question.speaker_terms)
+        beside = any(terms & candidate.own for terms in question.speaker_terms)
+        if share >= _MOST_OF_A_NAME:
+            return share
+        return 0.5 if beside and not share else -1.0
+    if claim.speaker is None:
+        return -1.0
+    one, other = (country_of(who) or key(who) for who in (name, claim.speaker))
+    if one == other or key(name) in key(claim.speaker):
+        return 1.0
+    return 0.7 if claim.speaker_role and key(name) in key(claim.speaker_role) else -1.0

@@ -1,4 +1,4 @@
-"""Chat spelling in full, and misspelled words mended against the words that we know."""
+"""Chat spelling in full, misspelled words mended against the words that we know, and which language those are of."""
 
 import re
 from collections.abc import Mapping
@@ -9,8 +9,10 @@ from rapidfuzz import fuzz, process
 
 from claims.concepts import chatted, forms, is_known
 from claims.entities import entities, resolve
-from claims.lexicon import lexicon
+from claims.language import language_of
+from claims.lexicon import lexicon, supported
 from claims.model import Span
+from claims.terms import stop_words
 from claims.text import fold, key, words
 
 #: words read
@@ -123,3 +125,22 @@ def chat_forms(language: str) -> Mapping[str, str]:
     """How people chat, folded → in full."""
     rows = [entry for entry in lexicon(language).entries("chat") if entry.get("full")]
     return {key(form): str(entry.get("full")) for entry in rows for form in entry.forms} | dict(chatted(language))
+
+
+def asked_in(text: str, fallback: str | None) -> str:
+    """The language of a question: the one that most of the words belong to; the reader's where none has more."""
+    written = {span.of(text) for span in words(key(text))[:MOST_WORDS]}
+    votes = {code: len(written & _words_of(code)) for code in supported()}
+    most = max(votes.values(), default=0)
+    best = [code for code, count in votes.items() if count == most]
+    known = fallback if fallback in supported() else None
+    if most and len(best) == 1:
+        return best[0]
+    return known if known in best else language_of(text) or known or (best[0] if most else "en")
+
+
+@cache
+def _words_of(language: str) -> frozenset[str]:
+    """The single words that questions of a language are made of."""
+    asking = (form for entry in lexicon(language).entries("question") for form in entry.forms)
+    return forms(language) | stop_words(language) | frozenset(map(key, asking)) | frozenset(chat_forms(language))

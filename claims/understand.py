@@ -3,20 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
-from claims.concepts import about_money, dimension, dimensions, forms, is_nothing, listed, meanings, meant, takes_up
+from claims.concepts import about_money, dimension, dimensions, is_nothing, listed, meanings, meant, takes_up
 from claims.dates import dates
 from claims.entities import Mention, as_place, entities, find_typo
-from claims.language import language_of
 from claims.lexicon import Cue, Lexicon, lexicon, supported
 from claims.measures import measure
 from claims.model import Span
 from claims.question import Question, Word, topic_terms
-from claims.spelling import MOST_WORDS, chat_forms, spelled_out
+from claims.spelling import MOST_WORDS, asked_in, spelled_out
 from claims.stems import sound, stems
 from claims.terms import meaning, stop_words, tells
-from claims.text import clean, fold, key, words
+from claims.text import clean, fold, words
 from claims.times import times
 
 #: what stands beyond is no question
@@ -58,8 +56,8 @@ def understand(text: str, language: str | None = None, today: date | None = None
     """What a text asks. `language` is the reader's, used where the text is too short to tell its own; `today` tells
     which day "yesterday" is."""
     raw = clean(text)[:LONGEST_QUESTION]
-    plain = spelled_out(raw, _language(raw, language))
-    told = _language(plain.text, language)
+    plain = spelled_out(raw, asked_in(raw, language))
+    told = asked_in(plain.text, language)
     return _Reader(plain.text, plain.typed, lexicon(told), told, today).question(text[:LONGEST_QUESTION])
 
 
@@ -69,25 +67,6 @@ def topic(text: str, language: str | None = None) -> tuple[str, ...]:
     told = dict.fromkeys((language, None, *sorted(supported())))
     readings = [topic_terms(understand(text, code)) for code in told]
     return min(filter(None, readings), key=lambda terms: sum(term.startswith("w:") for term in terms), default=())
-
-
-def _language(text: str, fallback: str | None) -> str:
-    """The language that most of the words belong to; the reader's where none has more."""
-    written = {span.of(text) for span in words(key(text))[:MOST_WORDS]}
-    votes = {code: len(written & _vocabulary(code)) for code in supported()}
-    most = max(votes.values(), default=0)
-    best = [code for code, count in votes.items() if count == most]
-    known = fallback if fallback in supported() else None
-    if most and len(best) == 1:
-        return best[0]
-    return known if known in best else language_of(text) or known or (best[0] if most else "en")
-
-
-@cache
-def _vocabulary(language: str) -> frozenset[str]:
-    """The single words that questions of a language are made of."""
-    asking = (form for entry in lexicon(language).entries("question") for form in entry.forms)
-    return forms(language) | stop_words(language) | frozenset(map(key, asking)) | frozenset(chat_forms(language))
 
 
 class _Reader:

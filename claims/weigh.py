@@ -50,7 +50,7 @@ _COUNTED_ELSEWHERE = 0.7
 #: article's matter is not met
 _MOSTLY_BESIDE, _MISSES_THE_POINT = 0.85, 0.3
 #: what a figure of "more" or "others" is worth where all are asked for
-_MORE = 0.93
+_MORE = 0.8
 #: how long after the time that is asked about a claim without a date of its own may be made
 _REPORTED_LATER = timedelta(days=60)
 #: days that "on Tuesday night" may be off

@@ -413,7 +413,7 @@ def test_a_poll_that_is_killed_loses_and_doubles_nothing(
     desk.add()
     port = str(desk.web.servers[443].server_address[1])
     arguments, before = [database_url, port, str(CERTIFICATE)], 0
-    for _ in range(4):
+    for _ in range(3):
         killed = forks.start(arguments, folder=tmp_path, code=POLLING)
         until = time.monotonic() + 40
         while desk.service.stats().articles == before and killed.poll() is None and time.monotonic() < until:

@@ -156,7 +156,7 @@ def test_every_input_is_told_of_in_its_order(service: Service) -> None:
 
 def test_several_threads_store_as_one_does(service: Service) -> None:
     """Any executor will do; the order, and so the numbers, are those of the input."""
-    some = [*map(story, range(2 * BATCH))]
+    some = [*map(story, range(BATCH + 4))]
     with ThreadPoolExecutor(2) as pool:
         told = list(ingest(service, some, pool, workers=2, clock=lambda: NOW))
     assert [one.name for one in told] == [one.id for one in some]

@@ -12,7 +12,7 @@ from claims.model import Article
 from db.values import Trust
 from tests.conftest import NOW
 from tests.talks import Talks
-from tests.texts import TROOPS
+from tests.texts import MORE_TROOPS, TROOPS
 
 FEED = "https://news.example/rss"
 
@@ -60,6 +60,13 @@ def test_sources_are_listed_quarantined_ones_first(talks: Talks, service: Servic
     told = talks.says("/sources", is_admin=True)
     assert re.search(r"news\.example – quarantined; 0 articles.*\n.*<b>Kabar – trusted; 1 article, 3 claims", told)
     assert "news.example" not in talks.says("/sources kabar", is_admin=True)
+
+
+def test_what_admins_bring_counts_with_its_channel_or_with_people(talks: Talks, service: Service) -> None:
+    talks.says(TROOPS, is_admin=True, forwarded_from="Kabar TV")
+    talks.says(f"/add {MORE_TROOPS}", is_admin=True)
+    listed = {one.name: (one.kind.value, one.trust.value, one.articles) for one in Feeds(service.engine).sources()}
+    assert listed == {"Kabar TV": ("channel", "trusted", 1), "person": ("person", "trusted", 1)}
 
 
 def test_answers_say_that_a_source_is_quarantined(talks: Talks, service: Service) -> None:

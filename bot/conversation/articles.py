@@ -11,7 +11,7 @@ from bot.reading.web import is_address
 from bot.replies import Reply
 from claims.model import Article
 from claims.text import clean
-from db.values import Paste
+from db.values import Paste, SourceKind
 
 #: Telegram cuts a paste into messages of this many characters: one this long may go on in the next
 FULL_MESSAGE, LONGEST_MESSAGE = 4000, 4096
@@ -96,9 +96,11 @@ def checked(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply
 def _add(
     talk: Talk, name: str, text: str, source: str | None, language: str, published: date | None = None
 ) -> tuple[Reply, ...]:
-    """Store an article. A paste has no date of its own: today is when it was pasted, not when it was published."""
+    """Store an article. A paste has no date of its own: today is when it was pasted, not when it was published. A
+    forward counts with its channel, a paste with what people bring."""
     article = Article(id=name, text=text, source=source or None, published=published)
-    return replies.added(talk.service.add_article(article, now=talk.clock()), language)
+    kind = SourceKind.CHANNEL if source else SourceKind.PERSON
+    return replies.added(talk.service.add_article(article, now=talk.clock(), kind=kind), language)
 
 
 def digest(text: str) -> str:

@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 # The checkout's own packages, in place; the build back end is pinned by the lock files, so nothing else is looked up.
 PROJECT := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test check quality bench soak lock
+.PHONY: help demo test check quality bench soak pictures lock
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -56,6 +56,9 @@ bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, conflicts,
 soak: .venv/dev.stamp ## the long runs: kills, floods, faults
 	@$(BIN)/python -m pytest -m soak
 	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=explore
+
+pictures: .venv/run.stamp ## draw README's pictures anew (a Chromium must be on the PATH)
+	@$(BIN)/python docs/pictures/make.py
 
 LOCKS ?= .
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --extra build

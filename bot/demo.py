@@ -54,11 +54,16 @@ def play(write: Callable[[str], None], url: str | None, language: str | None) ->
         talk(terminal, typed())
 
 
-def _read(service: Service, name: str, write: Callable[[str], None]) -> None:
+def sample(name: str) -> Article:
+    """The sample article of that name."""
     text = clean(files("bot").joinpath("samples", name).read_text("utf-8"))
-    title = text.split("\n", 1)[0]
-    result = service.add_article(Article(id=name, text=text, title=title, source=OUTLETS[name]), now=now())
-    write(f"read: {title} ({len(result.claims)} claims)")
+    return Article(id=name, text=text, title=text.split("\n", 1)[0], source=OUTLETS[name])
+
+
+def _read(service: Service, name: str, write: Callable[[str], None]) -> None:
+    article = sample(name)
+    result = service.add_article(article, now=now())
+    write(f"read: {article.title} ({len(result.claims)} claims)")
 
 
 def _say(terminal: Terminal, text: str, write: Callable[[str], None]) -> None:

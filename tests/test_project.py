@@ -97,6 +97,13 @@ def test_the_readmes_targets_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
+def test_the_readmes_pictures_exist_say_what_they_show_and_load_fast() -> None:
+    shown = re.findall(r"!\[([^\]]*)\]\((.*?)\)", README)
+    assert {ROOT / path for _, path in shown} == set((ROOT / "docs" / "pictures").glob("*.png"))
+    assert all(len(words) > 80 for words, _ in shown)
+    assert sum((ROOT / path).stat().st_size for _, path in shown) <= 400_000
+
+
 def test_make_alone_lists_the_targets() -> None:
     told = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)

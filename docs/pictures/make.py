@@ -147,7 +147,7 @@ def _draw(browser: str, folder: Path) -> None:
     conversation = Conversation(service, lambda: NOW)
     english, indonesian = Chat(conversation, 1, "en"), Chat(conversation, 2, "id")
     english.says("How many North Korean soldiers are in Russia?")
-    english.says("Did Pyongyang deny it?")
+    english.says("And in Ukraine?")
     indonesian.says("Berapa orang tewas dalam banjir di Demak?")
     indonesian.says("Bagaimana hasil pemungutan suara Duma Negara?")
     indonesian.says("Siapa presiden Atlantis?")

@@ -40,11 +40,21 @@ def answered(
         return _changed(session, question, since or _EVER, chat)
     result = _ranked(session, question)
     if question.about_denial and result.abstain:
-        plain = replace(question, about_denial=False, asks="what")
-        return replace(result, undenied=_claims(_ranked(session, plain).answers) if not plain.is_empty else ())
+        return replace(result, undenied=_undenied(session, question))
     if question.asks in _OPEN and not question.speaker and not question.about_vote and not result.abstain:
         return replace(result, known=_of_topic(session, question))
     return result
+
+
+def _undenied(session: Session, question: Question) -> tuple[StoredClaim, ...]:
+    """What could have been denied: claims about whom the question names, else what they say themselves."""
+    plain = replace(question, about_denial=False, asks="what")
+    said = [replace(plain, actors=(), speaker=question.actors[0])] if len(question.actors) == 1 else []
+    for one in (plain, *said):
+        found = _claims(_ranked(session, one).answers) if not one.is_empty else ()
+        if found:
+            return found
+    return ()
 
 
 def in_chat(

@@ -93,6 +93,7 @@ def _beside_the_point(parts: Sequence[tuple[str, float, float]]) -> str | None:
     """The first part that says what is asked, where a claim holds none of them itself: it only stands in the right
     article."""
     matter = [(name, degree) for name, _, degree in parts if name.startswith(_MATTER)]
+    matter = [one for one in matter if not one[0].startswith("unit")] or matter  # "people" alone is no matter
     if not matter or any(degree >= OWN * 0.8 for _, degree in matter):
         return None
     said_so = any(name.startswith("speaker") and degree == OWN for name, _, degree in parts)
@@ -175,7 +176,7 @@ def _may_be_counted(question: Question, word: Word, candidate: Candidate) -> boo
     if question.measure and _is_fate(measure(question.measure)):
         return False
     bare = len(candidate.claim.evidence.split()) <= _SHORT
-    return bare and not (is_money(quantity.unit) or dimension(quantity.unit))
+    return bare and not _is_thing(quantity.unit)
 
 
 _CHAMBERS = frozenset(f"i:{name}" for name in listed("chambers"))
@@ -216,6 +217,9 @@ def _measure(question: Question, candidate: Candidate) -> float:
         return 1.0
     mine = measure(claim.measure)
     counts = claim.quantity is not None and question.asks == "count"
+    things = counts and claim.quantity is not None and _is_thing(claim.quantity.unit)
+    if things and not question.measured_in and measure(asked).unit_class == "people":
+        return -1.0
     if counts and _is_fate(mine) and asked not in _OF_ANY_FATE:
         return -1.0
     met = candidate.meets(frozenset({f"m:{asked}", *question.measure_terms}))
@@ -238,6 +242,11 @@ def _measure(question: Question, candidate: Candidate) -> float:
     if counts:
         return -1.0 if met <= ABOUT or other & candidate.said else _MEASURED_NEAR
     return met or (-1.0 if _is_fate(measure(asked)) else 0.0)
+
+
+def _is_thing(unit: str) -> bool:
+    """Whether a figure is of money, weight, length or time: no people go missing by the tonne."""
+    return is_money(unit) or bool(dimension(unit))
 
 
 def _counts_people(one: Measure) -> bool:

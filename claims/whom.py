@@ -31,7 +31,7 @@ def actor(name: str, candidate: Candidate) -> float:
         mine.add(claim.speaker)
     if _same(name, mine):
         return 1.0
-    says = claim.speaker is not None and _same(name, {claim.speaker})
+    says = _same(name, {one for one in (claim.speaker, *claim.via) if one})
     if any(resolve(one) and (one != claim.speaker or claim.kind is Kind.DENIAL) for one in mine):
         if claim.kind in (Kind.QUANTITY, Kind.VOTE) or (claim.kind is Kind.DENIAL and _is_person(name)):
             return 0.6 if not says and name in _named(claim) and name not in claim.place_path else -1.0

@@ -22,7 +22,7 @@ def nothing(result: Answered, language: str) -> tuple[Reply, ...]:
         return (Reply(say(language, "answer.empty", example=say(language, "start.example"))),)
     blocks: list[str]
     if result.undenied:
-        blocks = [say(language, "answer.nobody_denied")]
+        blocks = [say(language, "answer.no_denial" if question.actors else "answer.nobody_denied")]
         blocks += [claim_block(one, language) for one in result.undenied[:_MOST_NEAR]]
     elif result.nearest:
         near = [one for one, _ in result.nearest[:_MOST_NEAR]]

@@ -254,7 +254,8 @@ def display(name: str, language: str) -> str:
     possessive = _POSSESSIVE.match(name)
     kinds = data("bodies")["kinds"].get(language, {})
     if language != "en" and possessive and possessive["country"] in names and possessive["kind"] in kinds:
-        return f"{kinds[possessive['kind']][0]} {names[possessive['country']]}"
+        composed: str = data("shown")["composed"][language]
+        return composed.format(body=kinds[possessive["kind"]][0], country=names[possessive["country"]])
     return name
 
 

@@ -1,14 +1,18 @@
 """What people say and what they read, without Telegram in between."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib.resources import files
+from string import Formatter
 
 import pytest
+from babel import Locale
 from sqlmodel import select
 
 from bot.conversation import FULL_MESSAGE, Conversation, Incoming
-from bot.locale import languages, say
+from bot.locale import languages, nearest, say
 from bot.replies import LONGEST, Reply, split
 from bot.service import Service
 from bot.terminal import Terminal, plain
@@ -229,18 +233,73 @@ def test_long_results_are_cut_between_blocks() -> None:
     assert "".join(reply.text for reply in replies).count("x") == 10000
 
 
-def test_every_language_says_everything() -> None:
-    from importlib.resources import files
-    from tomllib import loads
-
-    texts = {code: loads(files("bot").joinpath("locale", f"{code}.toml").read_text("utf-8")) for code in languages()}
-    keys = {
-        code: {f"{section}.{key}" for section, rows in found.items() if isinstance(rows, dict) for key in rows}
-        for code, found in texts.items()
-    }
-    english = {key for key in keys["en"] if not key.startswith("unit.")}
+def test_every_language_says_everything_and_nothing_else() -> None:
+    english = _texts("en")
     for code in languages():
-        assert english <= keys[code], english - keys[code]
+        assert _texts(code).keys() == english.keys(), code
+
+
+def test_every_text_has_the_plural_forms_of_its_language_and_fills_in_what_english_does() -> None:
+    english = _texts("en")
+    for code in languages():
+        for name, text in _texts(code).items():
+            wanted = english[name]
+            assert isinstance(text, dict) == isinstance(wanted, dict), (code, name)
+            if isinstance(text, dict):
+                assert text.keys() == Locale(code).plural_form.tags | {"other"}, (code, name)
+            spoken = wanted["other"] if isinstance(wanted, dict) else wanted
+            for form, words in text.items() if isinstance(text, dict) else [("", text)]:
+                left_out = {"count"} if form == "one" else set()
+                assert _filled(words) | left_out == _filled(spoken) | left_out, (code, name, form)
+                assert re.findall(r"</?\w+>", words) == re.findall(r"</?\w+>", spoken), (code, name, form)
+
+
+def _texts(code: str) -> dict[str, str | dict[str, str]]:
+    found = tomllib.loads(files("bot").joinpath("locale", f"{code}.toml").read_text("utf-8"))
+    sections = {section: rows for section, rows in found.items() if isinstance(rows, dict)}
+    return {f"{section}.{key}": text for section, rows in sections.items() for key, text in rows.items()}
+
+
+def _filled(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(
+    ("client", "spoken"),
+    [("pt-br", "pt"), ("es-419", "es"), ("fr_CA", "fr"), ("de-AT", "de"), ("in", "id"), ("tlh", "en"), (None, "en")],
+)
+def test_a_client_is_spoken_to_in_the_language_nearest_to_its_own(client: str | None, spoken: str) -> None:
+    assert nearest(client) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "told"),
+    [
+        (
+            "es",
+            "¿cuántos soldados norcoreanos hay en Rusia?",
+            ["3.000 soldados (Corea del Norte) en Rusia", "23 oct 2024"],
+        ),
+        ("fr", "combien de soldats nord-coréens en Russie ?", ["3\u202f000 soldats (Corée du Nord)", "23 oct. 2024"]),
+        ("de", "wie viele nordkoreanische Soldaten sind in Russland?", ["3.000 Soldaten (Nordkorea)", "23. Okt. 2024"]),
+        (
+            "pt",
+            "quantos soldados norte-coreanos há na Rússia?",
+            ["3.000 soldados (Coreia do Norte)", "23 de out. de 2024"],
+        ),
+    ],
+)
+def test_numbers_names_and_dates_are_in_the_form_of_each_language(
+    says: Says, language: str, question: str, told: list[str]
+) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    answer = says(question, language=language)
+    assert all(words in answer for words in told), answer
+
+
+def test_the_languages_to_choose_from_stand_three_in_a_row(conversation: Conversation) -> None:
+    (reply,) = conversation.message(Incoming(chat=5, person=5, text="/language", language="en"))
+    assert [len(row) for row in reply.buttons] == [3, 3]
 
 
 def test_every_rule_has_its_sentence() -> None:

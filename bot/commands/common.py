@@ -9,11 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from bot import replies
+from bot.locale import languages
 from bot.reading.files import Options
 from bot.reading.web import Web, is_address
 from bot.service import Service
 from bot.settings import Settings, load_settings
 from bot.terminal import plain
+from claims.lexicon import supported
 from db.engine import open_database
 from db.values import Pair
 
@@ -28,7 +30,12 @@ Inputs = Annotated[
 ArticleId = Annotated[str | None, typer.Option("--id", help="The article's id instead of its path or address.")]
 Source = Annotated[str | None, typer.Option("--source", help="The outlet.")]
 Published = Annotated[str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="When it was published.")]
-Language = Annotated[str | None, typer.Option("--lang", help="The article's language: en, id.")]
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", help=f"The article's language: {', '.join(supported())}; else told by its words."),
+]
+#: the languages that claimbot answers in, for the help of options
+SPOKEN = ", ".join(languages())
 
 
 class Failure(Exception):

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot import jsonlines, replies
-from bot.commands.common import AsJson, Database, Failure, print_json, print_line, reason_of, service_over
+from bot.commands.common import SPOKEN, AsJson, Database, Failure, print_json, print_line, reason_of, service_over
 from bot.judging import Judging
 from bot.locale import nearest
 from bot.terminal import plain
@@ -20,7 +20,7 @@ def conflicts(
     as_json: AsJson = False,
     every: Annotated[bool, typer.Option("--all", help="Every verdict but unrelated, not only open conflicts.")] = False,
     database: Database = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the explanations: en, id.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help=f"Language of the explanations: {SPOKEN}.")] = "en",
 ) -> None:
     """List who contradicts whom, and why."""
     language = nearest(lang)
@@ -43,7 +43,7 @@ def conflict(
     reason: Annotated[str | None, typer.Option("--reason", help="Why; kept in its history.")] = None,
     as_json: AsJson = False,
     database: Database = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the explanations: en, id.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help=f"Language of the explanations: {SPOKEN}.")] = "en",
 ) -> None:
     """Show one conflict with all that happened to it; confirm or dismiss it."""
     service = service_over(database)

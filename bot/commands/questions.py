@@ -11,6 +11,7 @@ import typer
 
 from bot import jsonlines, replies
 from bot.commands.common import (
+    SPOKEN,
     AsJson,
     Database,
     Failure,
@@ -37,7 +38,7 @@ def ask(
         Path | None, typer.Option("--file", help='JSON lines {"id", "question", "lang"?}; - for stdin.')
     ] = None,
     database: Database = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="The reader's language: en, id.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help=f"The reader's language: {SPOKEN}.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Also what was understood, and why that won.")] = False,
 ) -> None:
     """Answer a question out of the stored claims, or say that nothing is known."""
@@ -102,7 +103,7 @@ def claim(
     retract: Annotated[bool, typer.Option("--retract", help="Take it back: it answers nothing any more.")] = False,
     reason: Annotated[str | None, typer.Option("--reason", help="Why; kept in the history of its conflicts.")] = None,
     database: Database = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the answer: en, id.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help=f"Language of the answer: {SPOKEN}.")] = "en",
 ) -> None:
     """Show one claim: evidence, speaker, date, link, who agrees, who contradicts; or take it back."""
     service = service_over(database)
@@ -113,7 +114,7 @@ def claim(
         raise Failure(f"there is no claim {number}: `claimbot ask` shows the numbers")
     if as_json:
         rows = {
-            name: [jsonlines.pair_row(pair, reason_of(pair, lang)) for pair in pairs]
+            name: [jsonlines.pair_row(pair, reason_of(pair, nearest(lang))) for pair in pairs]
             for name, pairs in (("agree", card.agree), ("contradict", card.contradict), ("related", card.related))
         }
         print_json({**jsonlines.answer_row(card.claim, 1.0), **rows})
@@ -128,7 +129,7 @@ def timeline(
     out: Annotated[Path, typer.Option("--out", "-o", help="The picture's file.")] = Path("timeline.png"),
     dark: Annotated[bool, typer.Option("--dark", help="Light on dark.")] = False,
     database: Database = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the picture: en, id.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help=f"Language of the picture: {SPOKEN}.")] = "en",
 ) -> None:
     """Draw who said what when: one mark a speaker, ranges as bars, denials below."""
     from bot import charts

@@ -6,6 +6,9 @@ from bot.conversation.said import Incoming, Talk, Tapped
 from bot.locale import languages, say
 from bot.replies import Button, Document, Reply
 
+#: languages side by side
+_ROW = 3
+
 
 def language_(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
     """Choose a language, by its code or by a button."""
@@ -15,7 +18,8 @@ def language_(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Rep
         return (Reply(say(code, "language.done")),)
     key = "language.unknown" if rest else "language.choose"
     buttons = tuple(Button(say(code, "name"), f"language:{code}") for code in languages())
-    return (Reply(say(language, key), (buttons,)),)
+    rows = tuple(buttons[at : at + _ROW] for at in range(0, len(buttons), _ROW))
+    return (Reply(say(language, key), rows),)
 
 
 def privacy(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:

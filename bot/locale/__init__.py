@@ -107,8 +107,10 @@ def compact(value: int | Decimal, language: str) -> str:
 
 
 def day(value: date, language: str) -> str:
-    """A day in the reader's form: 23 Oct 2024."""
-    return str(format_date(value, "d MMM y", locale=language))
+    """A day in the reader's form: 23 Oct 2024, 23. Okt. 2024; in English that of most countries."""
+    if language == FALLBACK:
+        return str(format_date(value, "d MMM y", locale=language))
+    return str(format_skeleton("yMMMd", value, locale=language))
 
 
 def hour(value: int | datetime, language: str) -> Html:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from html import unescape
 from urllib.parse import quote
 
-from bot.locale import Html, day, has, number, say, when
+from bot.locale import Html, day, has, in_words, number, say, when
 from claims.concepts import meanings, word_of
 from claims.entities import display, entities
 from claims.measures import is_currency, measure
@@ -141,7 +141,8 @@ def dated(claim: Claim, language: str) -> str:
 def gist(claim: Claim, language: str) -> Html:
     """The claim in the reader's language, made of its fields: "3,000 soldiers (North Korea) in Russia"."""
     if claim.quantity:
-        text = say(language, "gist.count", value=figure(claim.quantity, language), unit=counted(claim, language))
+        key = "gist.count_in_words" if in_words(_last(claim.quantity)) else "gist.count"
+        text = say(language, key, value=figure(claim.quantity, language), unit=counted(claim, language))
         if claim.agent:
             text = Html(text + say(language, "gist.of", agent=display(claim.agent, language)))
         if claim.place:
@@ -187,6 +188,14 @@ def figure(quantity: Quantity, language: str) -> str:
     if quantity.bound is Bound.EXACT or not has(language, f"bound.{quantity.bound.value}"):
         return number(value, language)
     return say(language, f"bound.{quantity.bound.value}", value=value)
+
+
+def _last(quantity: Quantity) -> Decimal:
+    """The number that stands before what is counted: "1 to 2 million people"; none where it is a vague word."""
+    if quantity.bound is Bound.VAGUE:
+        return Decimal(0)
+    found = quantity.high if quantity.bound is Bound.RANGE else quantity.value
+    return Decimal(0) if found is None else found
 
 
 def counted(claim: Claim, language: str) -> str:

@@ -23,7 +23,7 @@ def test_a_day_with_the_bot(server: TelegramServer, bots: Bots) -> None:
         ani.says("brp pasukan korut di rusia")
         answer = ani.hears("3.000 tentara (Korea Utara) di Rusia")
         assert "Korea Selatan" in answer.text
-        assert "Dibantah oleh Korea Utara" in answer.text
+        assert "Korea Utara membantah" in answer.text
         ben.says("did pyongyang deny it")
         ben.hears("North Korea denies it")
         ben.says("Who is the president of Atlantis?")

@@ -87,13 +87,13 @@ def _shown(language: str, value: object) -> str:
 
 def number(value: int | Decimal, language: str) -> str:
     """A figure in the reader's form: 12,000 or 12.000; a round one of millions in words: 7.5 billion, 7,5 miliar."""
-    if _is_round(value):
+    if in_words(value):
         return str(format_compact_decimal(value, format_type="long", locale=language, fraction_digits=2))
     return str(format_decimal(value, locale=language))
 
 
-def _is_round(value: int | Decimal) -> bool:
-    """Whether a figure of millions loses nothing when it is written in words with two decimals."""
+def in_words(value: int | Decimal) -> bool:
+    """Whether a figure is written in words: one of millions that loses nothing with two decimals."""
     size = max(-value, value)
     step = next((step for step in (10**12, 10**9, 10**6) if size >= step), None)
     return step is not None and size < 10**15 and (size * 100) % step == 0

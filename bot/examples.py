@@ -27,7 +27,7 @@ def examples(service: Service, language: str) -> tuple[Example, ...]:
     found: list[Example] = []
     for claims in (service.disputed(_TRIED), service.newest(_TRIED)):
         asked = {one.question for one in found}
-        for claim in claims:
+        for claim in sorted(claims, key=lambda one: not _is_telling(one.claim, language)):
             one = example(service, claim, language)
             if one and one.question not in asked:
                 found.append(one)
@@ -42,6 +42,13 @@ def example(service: Service, stored: StoredClaim, language: str) -> Example | N
         if any(one.number == stored.number for one, _ in answers):
             return Example(question, stored.number)
     return None
+
+
+def _is_telling(claim: Claim, language: str) -> bool:
+    """Whether there is a question made for such claims: "how many houses in Demak?" is one that nobody asks."""
+    return (
+        claim.kind in (Kind.VOTE, Kind.DENIAL) or claim.agent is not None or has(language, f"example.{claim.measure}")
+    )
 
 
 def _wordings(claim: Claim, language: str) -> Iterator[str]:

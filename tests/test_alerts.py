@@ -224,7 +224,7 @@ def test_who_was_told_hears_that_it_was_none_and_why(service: Service) -> None:
     (message,) = due(service)
     assert message.reply_to == 9
     text = plain(render(Queues(service.engine).alerts(message))[0].text)
-    assert "Conflict 1 is none" in text
+    assert "Conflict 1 was no conflict" in text
     assert "no conflict (they answer two different questions)" in text
 
 
@@ -353,7 +353,7 @@ def test_only_admins_judge_and_the_log_keeps_what_they_did(service: Service) -> 
     for forged in ("dismiss:1:misread", "confirm:1", "retract:4:misread", "dismiss:1"):
         assert "Only admins" in tapping(talk, ANI, forged)
     assert (Judging(service.engine).audit(), len(service.conflicts())) == ((), 2)
-    assert "Why is conflict 1 none?" in tapping(talk, ADMIN, "dismiss:1", admin=True)
+    assert "Why is conflict 1 not a conflict?" in tapping(talk, ADMIN, "dismiss:1", admin=True)
     assert "is dismissed" in tapping(talk, ADMIN, "dismiss:1:two_questions", admin=True)
     assert "is confirmed" in tapping(talk, ADMIN, "confirm:1", admin=True)
     assert "taken back" in tapping(talk, ADMIN, "retract:4:misread", admin=True)
@@ -377,6 +377,8 @@ def test_admins_judge_by_words_too(service: Service) -> None:
     assert "Which conflict?" in says("/dismiss", admin=True)
     assert "There is no conflict 9" in says("/confirm 9", admin=True)
     assert "There is no claim 99" in says("/retract 99 nothing", admin=True)
+    assert says("/dismiss 1", admin=True) == "Why is conflict 1 not a conflict?"
+    assert "What is wrong with claim 1?" in says("/retract 1", admin=True)
     assert "is dismissed" in says("/dismiss 1 one counts all of them", admin=True)
     assert "dismissed by an editor (one counts all of them)" in says("/conflict 1", admin=True)
 

@@ -46,6 +46,15 @@ def test_a_store_with_one_figure_gives_one_example(talks: Talks) -> None:
     assert talks.labels == ["How many people died in Demak?"]
 
 
+@pytest.mark.parametrize(
+    ("language", "asked"), [("en", "How many people died in Demak?"), ("id", "Berapa orang tewas di Demak?")]
+)
+def test_an_example_asks_what_people_ask(talks: Talks, language: str, asked: str) -> None:
+    read_articles(talks, f"{TOLL}BNPB mengatakan 340 rumah rusak di Demak.\n")
+    talks.says("/start", language=language)
+    assert talks.labels == [asked]
+
+
 def test_an_empty_store_is_said_to_be_empty(talks: Talks) -> None:
     assert "I have read no articles yet" in talks.says("/start")
     assert "Saya belum membaca satu artikel pun" in talks.says("/start", language="id")

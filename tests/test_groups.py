@@ -125,6 +125,12 @@ def test_a_member_who_is_no_admin_changes_nothing(talks: Talks, text: str) -> No
         assert "Only admins of this group" in talks.taps(data, is_group=True, may_change=False)
 
 
+def test_a_name_alone_is_told_how_to_ask(talks: Talks) -> None:
+    assert "Write a question with my name" in talks.says("", is_group=True)
+    assert "Tulis pertanyaan" in talks.says("", is_group=True, language="id", chat=-6)
+    assert "only read text" in talks.says("", is_group=True, is_media=True, chat=-7)
+
+
 def test_a_group_s_follow_is_told_in_its_forum_topic(server: TelegramServer, sqlite_bots: Bots) -> None:
     admin, ben = server.person(ADMIN), server.person(22)
     group = server.group(-1000000000500, "Newsroom", admins=(ben,), forum=True)

@@ -38,7 +38,7 @@ def test_all_settings_are_one_message_that_changes_in_place(talks: Talks) -> Non
     talks.presses("Every Monday")
     assert "Digest: every Monday at 8:00 AM" in talks.presses("8:00 AM")
     talks.presses("Digest")
-    assert "Digest: Off: told as it happens" in talks.presses("Off")
+    assert "Digest: Off – told as it happens" in talks.presses("Off")
     talks.presses("Quiet hours")
     assert "Back" in talks.labels
     assert "Quiet hours: Off" in talks.presses("Off")

@@ -79,8 +79,8 @@ def test_the_life_of_an_alarm(server: TelegramServer, bots: Bots) -> None:
         card = admin.hears("Open: nobody has judged it")
         ani.sends_tap(card, "dismiss:1:misread")
         admin.taps(card, "Dismiss")
-        admin.taps(admin.hears("Why is conflict 1 none?"), "read wrongly")
-        none = ani.hears("Conflict 1 is none")
+        admin.taps(admin.hears("Why is conflict 1 not a conflict?"), "read wrongly")
+        none = ani.hears("Conflict 1 was no conflict")
         assert "the article was read wrongly" in none.text
         assert none.api["reply_to_message"]["message_id"] == alarm.number
         ani.taps(none, "Unfollow")

@@ -55,14 +55,17 @@ def tap_retract(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped 
 
 
 def _typed(talk: Talk, said: Incoming, act: str, rest: str, language: str) -> tuple[Reply, ...]:
-    """ "/dismiss 7 two different counts"."""
+    """ "/dismiss 7 two different counts". Who was alarmed shall hear why: what takes something back needs a reason."""
     if not said.is_admin:
         return (Reply(say(language, "judge.admin")),)
     written, _, reason = rest.partition(" ")
     number = number_in(written)
     if number is None:
         return (Reply(say(language, f"judge.which_{act}")),)
-    return (Reply(_done(talk, said, act, number, reason.strip()[:_LONGEST_REASON] or None, language)),)
+    reason = reason.strip()[:_LONGEST_REASON]
+    if act != "confirm" and not reason:
+        return (replies.ask_reason(act, number, language),)
+    return (Reply(_done(talk, said, act, number, reason or None, language)),)
 
 
 def _tapped(talk: Talk, said: Incoming, act: str, rest: str, language: str) -> Tapped | None:

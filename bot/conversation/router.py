@@ -119,7 +119,8 @@ class Conversation(Talk):
             return articles.paste(self, said, clean(said.text), language)
         self.service.see(said.chat, self.clock())
         if not text:
-            return (Reply(say(language, "error.media")),) if said.is_media else ()
+            told = "error.media" if said.is_media else "inline.ask" if said.is_group else None
+            return (Reply(say(language, told)),) if told else ()
         if is_address(text):
             return articles.linked(self, said, text, language)
         if said.forwarded_from is not None:

@@ -19,7 +19,8 @@ MOST_CHECKED = 8
 
 def added(result: Added, language: str) -> tuple[Reply, ...]:
     """What became of an article."""
-    lines = [say(language, f"add.{result.status}", title=result.title)]
+    title = say(language, f"add.{result.status}", title=result.title)
+    lines: list[str] = []
     if result.language is None:
         lines.append(say(language, "add.language"))
     elif result.claims:
@@ -31,7 +32,10 @@ def added(result: Added, language: str) -> tuple[Reply, ...]:
     clashes = [pair for pair in result.pairs if pair.verdict.relation in CONFLICTS and pair.verdict.severity == "alarm"]
     if clashes:
         lines.append(say(language, "add.conflicts", count=len(clashes)))
-    blocks = [" ".join(lines), *(f"• {explanation(pair, language)}" for pair in clashes[:3])]
+    blocks = [
+        "\n".join([title, *([" ".join(lines)] if lines else [])]),
+        *(f"• {explanation(pair, language)}" for pair in clashes[:3]),
+    ]
     return split(blocks)
 
 

@@ -44,7 +44,8 @@ def read_message(message: Message, bot_id: int, username: str, admins: frozenset
         may_change=anonymous or not is_group,
         forwarded_from=_origin(message),
         forwarded_on=message.forward_origin.date.date() if message.forward_origin else None,
-        is_media=not text,
+        # a name alone calls the bot, unless it stands below a picture
+        is_media=not text and (not (message.text or message.caption) or message.reply_to_message is not None),
         album=message.media_group_id,
         message_id=message.message_id,
     )

@@ -20,6 +20,8 @@ from db.values import StoredClaim, Trust
 
 #: characters of a quotation, and from how many on a phone folds it
 _LONGEST_QUOTE, _FOLDED_FROM = 600, 180
+#: characters of a headline: a paste without one has its first words instead
+_LONGEST_TITLE = 90
 #: words that stand for a sentence in another language
 _MOST_WORDS = 6
 
@@ -106,7 +108,9 @@ def source_line(stored: StoredClaim, language: str) -> str:
 
 def source_name(stored: StoredClaim) -> Html:
     """The outlet with its link."""
-    name, address = say_plain(stored.source or stored.title), _address(stored.url or "")
+    title = stored.source or stored.title
+    name = say_plain(title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…")
+    address = _address(stored.url or "")
     return Html(f'<a href="{say_plain(address)}">{name}</a>') if address else name
 
 

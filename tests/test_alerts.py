@@ -220,12 +220,12 @@ def test_who_was_told_hears_that_it_was_none_and_why(service: Service) -> None:
     follow(service)
     add(service, MORE_TROOPS)
     hears(service, message_id=9)
-    Judging(service.engine).judge_conflict(1, "dismissed", person=ADMIN, reason="two_questions", now=NOW)
+    Judging(service.engine).judge_conflict(1, "dismissed", person=ADMIN, reason="Another day was meant.", now=NOW)
     (message,) = due(service)
     assert message.reply_to == 9
     text = plain(render(Queues(service.engine).alerts(message))[0].text)
     assert "Conflict 1 was no conflict" in text
-    assert "no conflict (they answer two different questions)" in text
+    assert "it is no conflict (Another day was meant)." in text
 
 
 def test_nobody_hears_of_a_dismissed_conflict_any_more(service: Service) -> None:

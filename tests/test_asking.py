@@ -50,6 +50,10 @@ def test_a_misspelled_word_is_mended_against_the_words_we_know() -> None:
     assert "plenary" in words(understand("when is the plenery vote", "en"))
 
 
+def test_chat_spelling_leaves_no_words_over() -> None:
+    assert words(understand("how many nk soldiers in russia rn", "en")) == set()
+
+
 def test_a_speaker_may_be_no_known_name() -> None:
     question = understand("Berapa peserta aksi menurut polisi?", "id")
     assert question.speaker == "polisi"

@@ -217,6 +217,20 @@ def test_a_long_text_of_anybody_is_checked_and_not_stored(says: Says, service: S
     assert service.stats().articles == 1
 
 
+def test_what_is_checked_names_each_speaker_once(says: Says) -> None:
+    says(f"/add {TROOPS}", admin=True)
+    told = says(TROOPS + "There is nothing else in this sentence. " * 20)
+    assert "agrees with South Korea (23 Oct 2024) – 3,000 soldiers (North Korea) in Russia (claim 1)" in told
+    assert "• North Korea denies it: “mengirim pasukan ke Rusia”" in told
+
+
+def test_a_paste_without_a_headline_has_its_first_words_as_one(says: Says) -> None:
+    says(f"/add {' '.join(TROOPS.splitlines()[1:])}", admin=True)
+    source = next(line for line in says("how many north korean troops in russia").splitlines() if "claim 1" in line)
+    assert "… · " in source
+    assert len(source) < 120
+
+
 def test_nothing_from_outside_is_markup(conversation: Conversation) -> None:
     text = TROOPS.replace("Korea Selatan mengatakan", "<b>Korea</b> Selatan & [x](y) _*` mengatakan")
     conversation.message(Incoming(chat=5, person=5, text=f"/add <i>{text}", is_admin=True))

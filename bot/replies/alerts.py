@@ -105,7 +105,7 @@ def _correction(told: Alert, pair: Pair, language: str) -> list[str]:
 
 
 def _because(given: str | None, language: str) -> str:
-    return f" ({reason(given, language)})" if given else ""
+    return f" ({reason(given, language).rstrip('.')})" if given else ""
 
 
 def _short(told: Alert, language: str) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.locale import Html, say
-from bot.phrasing import dated, gist, has_gist, say_plain, shortened, side, speaker_name
+from bot.phrasing import dated, gist, has_gist, say_plain, shortened, speaker_name
 from bot.reading.refused import Reason
 from bot.replies.disputes import explanation
 from bot.replies.shape import Button, Reply, split
 from bot.results import Added, Checked
 from claims.entities import display
-from claims.model import CONFLICTS
+from claims.model import CONFLICTS, Kind
 from db.values import Pair
 
 #: claims of a checked text
@@ -51,7 +51,9 @@ def checked(results: Sequence[Checked], language: str) -> tuple[Reply, ...]:
     blocks = [str(say(language, "check.head", count=len(results)))]
     for one in results[:MOST_CHECKED]:
         told = gist(one.claim.claim, language) if has_gist(one.claim.claim) else shortened(one.claim.claim.evidence)
-        name = f"{display(one.claim.claim.speaker, language)}: " if one.claim.claim.speaker else ""
+        speaker = one.claim.claim.speaker
+        is_denial = one.claim.claim.kind is Kind.DENIAL  # which names who denies by itself
+        name = f"{display(speaker, language)}: " if speaker and not is_denial else ""
         lines = [f"• {say_plain(name)}{told if has_gist(one.claim.claim) else say_plain(told)}"]
         lines += [f"   {_found(pair, language)}" for pair in one.pairs[:3]] or [f"   {say(language, 'check.new')}"]
         blocks.append("\n".join(lines))
@@ -75,4 +77,4 @@ def _found(pair: Pair, language: str) -> str:
     name = speaker_name(other, language) if other.claim.speaker else (other.source or other.title)
     told = say(language, f"check.{relation}", speaker=name, when=dated(other.claim, language))
     label = say(language, "claim.number", number=Html(other.number))
-    return f"{told} – {side(other, language)} ({label})"
+    return f"{told} – {gist(other.claim, language)} ({label})"

@@ -27,6 +27,9 @@ MOST_ANSWERS, MOST_NEAR = 10, 3
 _ABOUT_EQUAL = 0.03
 #: answers whose other side is looked for
 _DISPUTED = 3
+#: from what degree on a part is met closely; parts of which one is enough for a near miss
+_CLOSELY = 0.6
+_TELLING = frozenset({"actor", "place", "measure", "speaker", "denial", "vote", "name"})
 _OTHER_SIDE = CONFLICTS | {Relation.REVERSAL}
 
 
@@ -54,12 +57,18 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     ranked = sorted((weigh(question, candidate, unheard_of) for candidate in candidates), key=_order)
     answers = _newest_first([one for one in ranked if one.score >= ANSWER and not one.blocked])
     answers = _both_sides(list(_without_repeats(answers)), ranked)
-    near = [one for one in ranked if one.score >= NEAR and one not in answers]
+    near = [one for one in ranked if one.score >= NEAR and one not in answers and _is_near(one)]
     return Ranking(
         answers=tuple(answers)[:MOST_ANSWERS],
         nearest=tuple(_without_repeats(near))[:MOST_NEAR],
         weighed=tuple(ranked[:MOST_ANSWERS]),
     )
+
+
+def _is_near(one: Ranked) -> bool:
+    """Whether more than a single word is met: another country's president is not near the one asked for."""
+    met = [name.split(" ", 1)[0] for name, _, degree in one.parts if degree >= _CLOSELY]
+    return len([name for name in met if name == "word"]) > 1 or bool(_TELLING.intersection(met))
 
 
 def _order(one: Ranked) -> tuple[int, int, float, int]:

@@ -163,3 +163,10 @@ SHELTER = "Banjir\nDi Lembayung, menurut badan SAR, hampir 9.500 orang mengungsi
 def test_a_figure_of_something_else_is_no_answer(text: str, question: str, service: Service) -> None:
     service.add_article(Article(id="a", text=text), now=NOW)
     assert service.ask(question, today=TODAY).abstain
+
+
+@pytest.mark.parametrize("question", ["who is the president of atlantis?", "Siapa presiden Indonesia?"])
+def test_a_single_word_in_common_makes_nothing_near(question: str, service: Service) -> None:
+    service.add_article(Article(id="a", text=TROOPS), now=NOW)
+    result = service.ask(question, today=TODAY)
+    assert (result.answers, result.nearest) == ((), ())

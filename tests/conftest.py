@@ -5,7 +5,6 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from db.engine import open_database
 from db.tables import metadata
 from tests.bots import Bots
 from tests.processes import Forks
+from tests.talks import Talks
 from tests.telegram_server import TelegramServer, telegram
 from tests.web import Web
 
@@ -25,8 +25,6 @@ from tests.web import Web
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", max_examples=2000, deadline=None)
 settings.load_profile("same")
-
-NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +141,20 @@ def server() -> Iterator[TelegramServer]:
 def bots(forks: Forks, server: TelegramServer, database_url: str, tmp_path: Path) -> Bots:
     """Starts bots on the test's own server and store."""
     return Bots(forks, server, database_url, tmp_path)
+
+
+@pytest.fixture
+def sqlite_bots(forks: Forks, server: TelegramServer, sqlite_store: Path, tmp_path: Path) -> Bots:
+    """Starts bots on an SQLite store: for what has nothing to do with the database."""
+    file = tmp_path / "store.db"
+    file.write_bytes(sqlite_store.read_bytes())
+    return Bots(forks, server, f"sqlite:///{file}", tmp_path)
+
+
+@pytest.fixture
+def talks(service: Service) -> Talks:
+    """A conversation over the store."""
+    return Talks(service)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from bot.conversation import Conversation, Incoming
 from bot.replies import Reply
 from bot.service import Service
 from bot.terminal import plain
-from tests.conftest import NOW
+from tests.texts import NOW
 
 
 class Clock:

@@ -13,10 +13,10 @@ from bot.personal import Personal
 from bot.queues import Queues
 from bot.service import Service
 from bot.terminal import plain
+from bot.topics import Topics
 from claims.model import Article
 from db.values import Message, Trust
-from tests.conftest import NOW
-from tests.texts import HIGHER_TOLL, MORE_TROOPS, TOLL, TROOPS
+from tests.texts import HIGHER_TOLL, MORE_TROOPS, NOW, TOLL, TROOPS
 
 ANI, BEN, ADMIN = 21, 22, 7
 TOPIC = "north korean troops in russia"
@@ -32,9 +32,9 @@ def add(service: Service, text: str, name: str = "", trust: Trust = Trust.TRUSTE
 
 
 def follow(service: Service, chat: int = ANI, text: str = TOPIC, **settings: Any) -> int:
-    followed = service.follow(chat, text, language="en", now=NOW)
+    followed = Topics(service.engine).follow(chat, text, language="en", now=NOW)
     assert followed
-    service.change_topic(chat, followed.topic.number, **settings)
+    Topics(service.engine).change_topic(chat, followed.topic.number, **settings)
     return followed.topic.number
 
 
@@ -74,7 +74,7 @@ def test_an_alarm_says_both_sides_why_and_what_would_reconcile_them(service: Ser
 @pytest.mark.parametrize("language", ["en", "id", "fr"])
 @pytest.mark.parametrize("text", [TOPIC, "pasukan korut di rusia"])
 def test_a_topic_may_be_in_any_language(service: Service, language: str, text: str) -> None:
-    followed = service.follow(ANI, text, language=language, now=NOW)
+    followed = Topics(service.engine).follow(ANI, text, language=language, now=NOW)
     assert followed
     assert followed.topic.terms == ("e:north korea", "m:troops", "p:russia")
 
@@ -251,7 +251,7 @@ def test_a_correction_waits_for_the_end_of_a_muted_day(service: Service) -> None
     number = follow(service)
     add(service, MORE_TROOPS)
     hears(service)
-    service.change_topic(ANI, number, muted_until=NOW + timedelta(days=1))
+    Topics(service.engine).change_topic(ANI, number, muted_until=NOW + timedelta(days=1))
     Judging(service.engine).retract_claim(4, person=ADMIN, reason=None, now=NOW)
     assert hears(service, later=timedelta(hours=23)) == ""
     assert "That was wrong" in hears(service, later=timedelta(hours=25))
@@ -289,9 +289,9 @@ def test_below_an_alert_one_can_mute_or_leave_and_the_alert_stays(service: Servi
     number = follow(service)
     muted = talk.tap(Incoming(chat=ANI, person=ANI, language="en"), f"mute:{number}")
     assert (muted.edited, [one.label for row in muted.buttons or () for one in row]) == (None, ["Unfollow"])
-    assert service.following(ANI)[0].is_silent(NOW + timedelta(hours=23))
+    assert Topics(service.engine).following(ANI)[0].is_silent(NOW + timedelta(hours=23))
     left = talk.tap(Incoming(chat=ANI, person=ANI, language="en"), f"leave:{number}")
-    assert (left.edited, left.buttons, service.following(ANI)) == (None, (), ())
+    assert (left.edited, left.buttons, Topics(service.engine).following(ANI)) == (None, (), ())
 
 
 def test_a_topics_page_changes_its_settings_in_place(service: Service) -> None:
@@ -323,9 +323,9 @@ def test_a_topics_page_changes_its_settings_in_place(service: Service) -> None:
 def test_nobody_else_changes_a_topic_with_a_forged_button(service: Service, data: str) -> None:
     talk = Conversation(service, lambda: NOW)
     number = follow(service)
-    before = service.following(ANI)
+    before = Topics(service.engine).following(ANI)
     tapping(talk, BEN, data.format(number))
-    assert service.following(ANI) == before
+    assert Topics(service.engine).following(ANI) == before
 
 
 @pytest.mark.parametrize("data", ["topic:x", "threshold:1:101", "languages:1:xx", "speakers:1:77", "events:1:all"])

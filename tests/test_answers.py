@@ -7,7 +7,6 @@ import pytest
 from bot.personal import Personal
 from bot.queues import Queues
 from bot.replies.answers import SCREEN
-from bot.service import Service
 from bot.terminal import Terminal
 from claims.model import Article
 from tests.bots import ADMIN, Bots
@@ -18,11 +17,6 @@ from tests.texts import HIGHER_TOLL, MORE_TROOPS, TOLL, TROOPS, VOTE
 OTHER_FLOOD = """Banjir di Garut
 Garut, 11 Maret 2024 – BNPB mengatakan pada hari Senin bahwa 7 orang tewas dalam banjir di Garut.
 """
-
-
-@pytest.fixture
-def talks(service: Service) -> Talks:
-    return Talks(service)
 
 
 def reads(talks: Talks, *texts: str) -> None:

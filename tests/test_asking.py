@@ -12,8 +12,7 @@ from bot.terminal import plain
 from claims.model import Article
 from claims.question import Question, follows
 from claims.understand import understand
-from tests.conftest import NOW
-from tests.texts import MORE_TROOPS, TOLL, TROOPS, VOTE
+from tests.texts import MORE_TROOPS, NOW, TOLL, TROOPS, VOTE
 
 TODAY = date(2024, 11, 1)
 

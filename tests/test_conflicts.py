@@ -15,6 +15,7 @@ from bot.charts import timeline
 from bot.judging import Judging
 from bot.queues import Queues
 from bot.service import Service
+from bot.topics import Topics
 from claims.model import Article
 from db.engine import open_database
 from db.values import Trust
@@ -135,7 +136,7 @@ def test_a_dismissed_conflict_is_none_until_an_admin_confirms_it(service: Servic
 
 def test_a_quarantined_source_alarms_nobody(service: Service) -> None:
     add(service, SEOUL)
-    service.follow(21, "north korean troops in russia", language="en", now=NOW)
+    Topics(service.engine).follow(21, "north korean troops in russia", language="en", now=NOW)
     add(service, KYIV, trust=Trust.QUARANTINED)
     assert Queues(service.engine).due_messages(NOW) == []
 

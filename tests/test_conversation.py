@@ -18,8 +18,7 @@ from bot.service import Service
 from bot.terminal import Terminal, plain
 from db.engine import reading
 from db.tables import ArticleRow
-from tests.conftest import NOW
-from tests.texts import MORE_TROOPS, TROOPS
+from tests.texts import MORE_TROOPS, NOW, TROOPS
 
 
 class Clock:

@@ -1,23 +1,19 @@
 """Admins: how the bot fares, what goes wrong, and what people send in for review."""
 
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from bot.service import Service
 from db import feeds, sources
 from db.engine import writing
 from db.submissions import MOST_OF_ONE
 from db.tables import metadata
 from db.values import SourceKind, Trust
 from tests.bots import ADMIN, SECRET, Bots
-from tests.conftest import NOW
-from tests.processes import Forks
 from tests.talks import Talks
 from tests.telegram_server import TelegramServer
-from tests.texts import MORE_TROOPS, TROOPS
+from tests.texts import MORE_TROOPS, NOW, TROOPS
 
 #: questions raise something that holds the token
 TELLTALE = f"""
@@ -30,18 +26,6 @@ def spoilt(*arguments, **more):
 
 Service.ask_in_chat = spoilt
 """
-
-
-@pytest.fixture
-def talks(service: Service) -> Talks:
-    return Talks(service)
-
-
-@pytest.fixture
-def sqlite_bots(forks: Forks, server: TelegramServer, sqlite_store: Path, tmp_path: Path) -> Bots:
-    file = tmp_path / "store.db"
-    file.write_bytes(sqlite_store.read_bytes())
-    return Bots(forks, server, f"sqlite:///{file}", tmp_path)
 
 
 def test_status_tells_admins_how_the_bot_fares(talks: Talks, engine: Engine) -> None:

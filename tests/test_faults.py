@@ -27,14 +27,6 @@ TOO_LONG = "import bot.replies\nbot.replies.answer = lambda *_: (bot.replies.Rep
 UNENCODABLE = "import bot.replies\nbot.replies.answer = lambda *_: (bot.replies.Reply('half \\ud83c of a pair'),)"
 
 
-@pytest.fixture
-def sqlite_bots(forks: Forks, server: TelegramServer, sqlite_store: Path, tmp_path: Path) -> Bots:
-    """Starts bots on an SQLite store: for what has nothing to do with the database."""
-    file = tmp_path / "store.db"
-    file.write_bytes(sqlite_store.read_bytes())
-    return Bots(forks, server, f"sqlite:///{file}", tmp_path)
-
-
 def say_hello(server: TelegramServer, seconds: float = 30, person: int = 21) -> None:
     """The bot answers."""
     ani = server.person(person)

@@ -12,7 +12,7 @@ from bot.reading.feed_dates import published_on
 from bot.reading.fragment import text_of
 from bot.reading.refused import Refused
 from bot.reading.workers import Workers
-from tests.conftest import NOW
+from tests.texts import NOW
 
 URL = "https://news.example/rss/feed.xml"
 

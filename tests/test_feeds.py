@@ -19,12 +19,12 @@ from bot.reading.web import Web as Reader
 from bot.reading.workers import Workers
 from bot.service import Service
 from bot.terminal import plain
+from bot.topics import Topics
 from claims.model import Article
 from db.engine import Engine
 from db.values import Feed, StoredClaim, Trust
-from tests.conftest import NOW
 from tests.processes import Forks
-from tests.texts import MORE_TROOPS, TROOPS
+from tests.texts import MORE_TROOPS, NOW, TROOPS
 from tests.web import CERTIFICATE, Given, Web, moved
 
 FEED = "https://news.example/rss"
@@ -269,7 +269,7 @@ def test_what_a_feed_says_itself_is_kept_where_its_page_is_never_read(desk: Desk
 
 def test_a_new_feed_is_quarantined_until_it_is_trusted(desk: Desk) -> None:
     """Its claims are stored and alarm nobody; once it is trusted, they do."""
-    desk.service.follow(21, "north korean troops", language="en", now=NOW)
+    Topics(desk.service.engine).follow(21, "north korean troops", language="en", now=NOW)
     desk.web.pages[FEED] = rss(item(1, story()))
     desk.add()
     desk.poll()

@@ -4,17 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.service import Service
 from tests.bots import ADMIN, Bots
 from tests.processes import Forks
 from tests.talks import Talks
 from tests.telegram_server import TelegramServer
 from tests.texts import MORE_TROOPS, TOLL, TROOPS, VOTE
-
-
-@pytest.fixture
-def talks(service: Service) -> Talks:
-    return Talks(service)
 
 
 def read_articles(talks: Talks, *texts: str) -> None:

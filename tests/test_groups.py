@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.service import Service
 from bot.telegram.incoming import is_wanted, said_to_bot
 from tests.bots import ADMIN, Bots
 from tests.processes import Forks
@@ -14,18 +13,6 @@ from tests.telegram_server import TelegramServer, telegram
 from tests.texts import MORE_TROOPS, TROOPS
 
 NAME = "claim_test_bot"
-
-
-@pytest.fixture
-def talks(service: Service) -> Talks:
-    return Talks(service)
-
-
-@pytest.fixture
-def sqlite_bots(forks: Forks, server: TelegramServer, sqlite_store: Path, tmp_path: Path) -> Bots:
-    file = tmp_path / "store.db"
-    file.write_bytes(sqlite_store.read_bytes())
-    return Bots(forks, server, f"sqlite:///{file}", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,8 @@ from claims.terms import terms
 from claims.text import clean
 from claims.understand import understand
 from db.values import StoredClaim
-from tests.conftest import NOW
 from tests.telegram_spec import formatted
-from tests.texts import TROOPS, VOTE
+from tests.texts import NOW, TROOPS, VOTE
 
 #: what any message or question may take; the slowest legitimate ones take a tenth of it
 SECONDS = 0.5

@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from bot.hours import next_digest, quiet_until, waits_until
 from bot.notify import render
 from bot.queues import Queues
-from bot.service import Service
 from bot.terminal import plain
 from db.values import Preferences
 from tests.talks import Talks
@@ -60,11 +59,6 @@ def test_what_came_up_before_the_hour_goes_with_it_even_late() -> None:
     assert waits_until(wanted, JAKARTA, at("2024-10-24 00:30"), at("2024-10-24 00:30")) == at("2024-10-24 01:00")
     assert waits_until(wanted, JAKARTA, at("2024-10-24 00:30"), at("2024-10-24 05:00")) is None
     assert waits_until(wanted, JAKARTA, at("2024-10-24 02:00"), at("2024-10-24 05:00")) == at("2024-10-25 01:00")
-
-
-@pytest.fixture
-def talks(service: Service) -> Talks:
-    return Talks(service)
 
 
 def told(engine: Engine, talks: Talks) -> list[str]:

@@ -17,9 +17,8 @@ from bot.reading.workers import Workers
 from bot.service import Service
 from claims.model import Article
 from db.engine import open_database
-from tests.conftest import NOW
 from tests.processes import Finished, Forks
-from tests.texts import MORE_TROOPS, TROOPS
+from tests.texts import MORE_TROOPS, NOW, TROOPS
 
 
 def pdf(*lines: str) -> bytes:

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.service import Service
+from bot.topics import Topics
 from claims.model import Article
 from db.engine import open_database
 from db.values import StoredClaim
 from tests.bots import ADMIN, Bots
-from tests.conftest import NOW
 from tests.telegram_people import Person
 from tests.telegram_server import TelegramServer
-from tests.texts import MORE_TROOPS, TROOPS
+from tests.texts import MORE_TROOPS, NOW, TROOPS
 
 #: a few in `make test`, many in `make soak`
 KILLS = pytest.mark.parametrize("kills", [2, pytest.param(25, marks=pytest.mark.soak)])
@@ -58,7 +58,7 @@ def test_every_alert_is_told(server: TelegramServer, bots: Bots, kills: int) -> 
     service.add_article(Article(id="a", text=TROOPS), now=NOW)
     for person in followers:
         person.started = True
-        service.follow(person.number, "north korean troops in russia", language="en", now=NOW)
+        Topics(service.engine).follow(person.number, "north korean troops in russia", language="en", now=NOW)
     service.add_article(Article(id="b", text=MORE_TROOPS), now=NOW)
     service.engine.dispose()
     killed_again_and_again(bots, server, kills, lambda turn: None)
@@ -81,7 +81,7 @@ def test_every_claim_of_an_ingest_is_there_once(bots: Bots, kills: int) -> None:
         (bots.folder / f"a{number}.txt").write_text(text.format("Ukraina", "12.000"), "utf-8")
         (bots.folder / f"b{number}.txt").write_text(text.format("Rusia", "500"), "utf-8")
     service = Service(open_database(bots.url))
-    service.follow(21, "north korean troops", language="en", now=NOW)
+    Topics(service.engine).follow(21, "north korean troops", language="en", now=NOW)
     chance, arguments = random.Random(kills), ["ingest", "--database", bots.url, "--published", "2024-10-24", "."]
     for _ in range(kills):
         ingest = bots.forks.start(arguments, folder=bots.folder)
@@ -141,7 +141,7 @@ def test_forty_conflicts_reach_fifty_followers_once(server: TelegramServer, bots
     followers = [server.person(number) for number in range(100, 150)]
     for person in followers:
         person.started = True
-        service.follow(person.number, "north korean troops", language="en", now=NOW)
+        Topics(service.engine).follow(person.number, "north korean troops", language="en", now=NOW)
     for number in range(40):
         text = f"Laporan\n{{}} mengatakan {{}} tentara Korea Utara berada di {town(number)}."
         for who, how_many in (("Ukraina", "12.000"), ("Rusia", "500")):

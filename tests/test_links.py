@@ -16,9 +16,9 @@ from bot.reading.web import decoded, is_address
 from bot.reading.workers import Workers
 from bot.service import Service
 from claims.model import Article
-from tests.conftest import NOW
 from tests.processes import Forks
 from tests.talks import Talks
+from tests.texts import NOW
 from tests.web import HOME, Given, Web, moved
 
 ADMIN = Incoming(chat=7, person=7, language="en", is_admin=True)

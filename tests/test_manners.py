@@ -1,18 +1,12 @@
 """Manners: nobody is flooded, nobody floods, every tap is answered, an edited question changes its answer."""
 
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.conversation.pace import MOST, REFILL, Pace, Turn
-from bot.service import Service
 from tests.bots import ADMIN, Bots
-from tests.conftest import NOW
-from tests.processes import Forks
 from tests.talks import Talks
 from tests.telegram_server import TelegramServer
-from tests.texts import MORE_TROOPS, TROOPS
+from tests.texts import MORE_TROOPS, NOW, TROOPS
 
 #: every tap takes a second and a half
 SLOW_TAPS = """
@@ -26,18 +20,6 @@ def slow(*arguments):
 
 Conversation.tap = slow
 """
-
-
-@pytest.fixture
-def talks(service: Service) -> Talks:
-    return Talks(service)
-
-
-@pytest.fixture
-def sqlite_bots(forks: Forks, server: TelegramServer, sqlite_store: Path, tmp_path: Path) -> Bots:
-    file = tmp_path / "store.db"
-    file.write_bytes(sqlite_store.read_bytes())
-    return Bots(forks, server, f"sqlite:///{file}", tmp_path)
 
 
 def test_who_says_too_much_is_told_so_once_and_answered_again_after_a_while() -> None:

@@ -10,12 +10,12 @@ from sqlmodel import col, select
 from bot.personal import Personal
 from bot.queues import Queues
 from bot.service import Service
+from bot.topics import Topics
 from claims.model import Article, Relation
 from db.engine import reading
 from db.tables import ArticleRow, OutboxRow
 from db.values import Events, Trust
-from tests.conftest import NOW
-from tests.texts import HIGHER_TOLL, MORE_TROOPS, TOLL, TROOPS, VOTE
+from tests.texts import HIGHER_TOLL, MORE_TROOPS, NOW, TOLL, TROOPS, VOTE
 
 
 def article(text: str, name: str = "a", **more: object) -> Article:
@@ -144,9 +144,9 @@ def test_no_question_is_a_statement_of_another_language(service: Service, questi
 
 def test_a_contradiction_is_one_conflict_and_reaches_its_followers_once(service: Service) -> None:
     service.add_article(article(TROOPS), now=NOW)
-    service.follow(21, "pasukan korut di rusia", language="id", now=NOW)
-    service.follow(22, "north korean troops", language="en", now=NOW, events=Events.EVERYTHING)
-    service.follow(23, "inflation in France", language="en", now=NOW)
+    Topics(service.engine).follow(21, "pasukan korut di rusia", language="id", now=NOW)
+    Topics(service.engine).follow(22, "north korean troops", language="en", now=NOW, events=Events.EVERYTHING)
+    Topics(service.engine).follow(23, "inflation in France", language="en", now=NOW)
     added = service.add_article(article(MORE_TROOPS, "b"), now=NOW + timedelta(hours=1))
     service.add_article(article(MORE_TROOPS, "b"), now=NOW + timedelta(hours=2))
     clash = next(pair for pair in added.pairs if pair.verdict.relation is Relation.CONTRADICTION)
@@ -157,15 +157,15 @@ def test_a_contradiction_is_one_conflict_and_reaches_its_followers_once(service:
 
 def test_a_quarantined_source_alarms_nobody(service: Service) -> None:
     service.add_article(article(TROOPS), now=NOW)
-    service.follow(21, "pasukan korut di rusia", language="id", now=NOW)
+    Topics(service.engine).follow(21, "pasukan korut di rusia", language="id", now=NOW)
     service.add_article(article(MORE_TROOPS, "b"), now=NOW, trust=Trust.QUARANTINED)
     assert waiting(service) == []
 
 
 def test_a_rising_toll_is_an_update_for_those_who_follow_everything(service: Service) -> None:
     service.add_article(article(TOLL), now=NOW)
-    service.follow(21, "flood deaths in Demak", language="en", now=NOW)
-    service.follow(22, "flood deaths in Demak", language="en", now=NOW, events=Events.EVERYTHING)
+    Topics(service.engine).follow(21, "flood deaths in Demak", language="en", now=NOW)
+    Topics(service.engine).follow(22, "flood deaths in Demak", language="en", now=NOW, events=Events.EVERYTHING)
     added = service.add_article(article(HIGHER_TOLL, "b"), now=NOW)
     assert [pair.verdict.relation for pair in added.pairs] == [Relation.UPDATE]
     assert service.conflicts() == ()
@@ -190,39 +190,39 @@ def test_a_copy_with_another_figure_is_no_echo(service: Service) -> None:
 
 
 def test_two_wordings_of_a_topic_are_one(service: Service) -> None:
-    first = service.follow(21, "pasukan korut di rusia", language="id", now=NOW)
-    again = service.follow(21, "North Korean troops in Russia", language="en", now=NOW)
+    first = Topics(service.engine).follow(21, "pasukan korut di rusia", language="id", now=NOW)
+    again = Topics(service.engine).follow(21, "North Korean troops in Russia", language="en", now=NOW)
     assert first is not None
     assert again is not None
     assert (first.fresh, again.fresh, again.topic.number) == (True, False, first.topic.number)
 
 
 def test_what_names_nothing_cannot_be_followed(service: Service) -> None:
-    assert service.follow(21, "??", language="en", now=NOW) is None
+    assert Topics(service.engine).follow(21, "??", language="en", now=NOW) is None
 
 
 def test_only_the_chat_itself_changes_what_it_follows(service: Service) -> None:
-    followed = service.follow(21, "north korean troops", language="en", now=NOW)
+    followed = Topics(service.engine).follow(21, "north korean troops", language="en", now=NOW)
     assert followed is not None
-    assert service.unfollow(22, followed.topic.number) is None
-    assert service.set_events(22, followed.topic.number, Events.EVERYTHING) is None
-    assert service.unfollow(21, followed.topic.number) is not None
-    assert service.following(21) == ()
+    assert Topics(service.engine).unfollow(22, followed.topic.number) is None
+    assert Topics(service.engine).set_events(22, followed.topic.number, Events.EVERYTHING) is None
+    assert Topics(service.engine).unfollow(21, followed.topic.number) is not None
+    assert Topics(service.engine).following(21) == ()
 
 
 def test_who_stopped_following_hears_no_more(service: Service) -> None:
     service.add_article(article(TROOPS), now=NOW)
-    followed = service.follow(21, "north korean troops", language="en", now=NOW)
+    followed = Topics(service.engine).follow(21, "north korean troops", language="en", now=NOW)
     assert followed is not None
     service.add_article(article(MORE_TROOPS, "b"), now=NOW)
-    service.unfollow(21, followed.topic.number)
+    Topics(service.engine).unfollow(21, followed.topic.number)
     (message,) = Queues(service.engine).due_messages(NOW)
     assert Queues(service.engine).alerts(message) == ()
 
 
 def test_a_message_is_held_by_one_sender_until_it_is_sent(service: Service) -> None:
     service.add_article(article(TROOPS), now=NOW)
-    service.follow(21, "north korean troops", language="en", now=NOW)
+    Topics(service.engine).follow(21, "north korean troops", language="en", now=NOW)
     service.add_article(article(MORE_TROOPS, "b"), now=NOW)
     (message,) = Queues(service.engine).due_messages(NOW)
     assert Queues(service.engine).due_messages(NOW) == []
@@ -235,7 +235,7 @@ def test_a_message_is_held_by_one_sender_until_it_is_sent(service: Service) -> N
 
 def test_who_blocked_the_bot_hears_again_after_speaking(service: Service) -> None:
     service.add_article(article(TROOPS), now=NOW)
-    service.follow(21, "north korean troops", language="en", now=NOW)
+    Topics(service.engine).follow(21, "north korean troops", language="en", now=NOW)
     Queues(service.engine).chat_gone(21)
     service.add_article(article(MORE_TROOPS, "b"), now=NOW)
     assert waiting(service) == []
@@ -245,18 +245,18 @@ def test_who_blocked_the_bot_hears_again_after_speaking(service: Service) -> Non
 
 
 def test_a_group_that_moved_keeps_its_topics(service: Service) -> None:
-    service.follow(-5, "north korean troops", language="en", now=NOW)
+    Topics(service.engine).follow(-5, "north korean troops", language="en", now=NOW)
     Queues(service.engine).chat_moved(-5, -1005)
-    assert service.following(-5) == ()
-    assert len(service.following(-1005)) == 1
+    assert Topics(service.engine).following(-5) == ()
+    assert len(Topics(service.engine).following(-1005)) == 1
 
 
 def test_forget_leaves_nothing_of_a_person(service: Service) -> None:
     service.set_language(21, "id", NOW)
-    service.follow(21, "north korean troops", language="en", now=NOW, person=21)
+    Topics(service.engine).follow(21, "north korean troops", language="en", now=NOW, person=21)
     service.keep_paste(21, "text", None, NOW)
     Personal(service.engine).forget(21)
-    assert service.following(21) == ()
+    assert Topics(service.engine).following(21) == ()
     assert service.language(21) is None
     assert not service.is_pasting(21)
 

@@ -7,24 +7,17 @@ from typing import Any
 import pytest
 from sqlalchemy import JSON, Column, Engine, insert
 
-from bot.service import Service
 from db import conflicts, outbox
 from db.columns import Key, Words
 from db.engine import writing
 from db.tables import metadata
 from tests.bots import Bots
-from tests.conftest import NOW
 from tests.processes import Forks
 from tests.talks import Talks
 from tests.telegram_server import TelegramServer
-from tests.texts import MORE_TROOPS, TROOPS
+from tests.texts import MORE_TROOPS, NOW, TROOPS
 
 PERSON = 777000111
-
-
-@pytest.fixture
-def talks(service: Service) -> Talks:
-    return Talks(service)
 
 
 def test_all_settings_are_one_message_that_changes_in_place(talks: Talks) -> None:

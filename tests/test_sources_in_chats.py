@@ -10,16 +10,10 @@ from bot.replies import feed_error
 from bot.service import Service
 from claims.model import Article
 from db.values import Trust
-from tests.conftest import NOW
 from tests.talks import Talks
-from tests.texts import MORE_TROOPS, TROOPS
+from tests.texts import MORE_TROOPS, NOW, TROOPS
 
 FEED = "https://news.example/rss"
-
-
-@pytest.fixture
-def talks(service: Service) -> Talks:
-    return Talks(service)
 
 
 def test_only_admins_see_feeds_and_sources(talks: Talks, service: Service) -> None:

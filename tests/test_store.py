@@ -16,8 +16,8 @@ from db.engine import DatabaseError, open_database, reading, writing
 from db.instance import alone
 from db.schema import HEAD, version
 from db.tables import metadata
-from tests.conftest import NOW
 from tests.processes import Forks
+from tests.texts import NOW
 
 ROOT = Path(__file__).parent.parent
 

@@ -18,7 +18,7 @@ from db import articles, claim_json, inbox, outbox, search, subscriptions
 from db.engine import reading, writing
 from db.tables import ClaimTerm, metadata
 from db.worked import work_out
-from tests.conftest import NOW
+from tests.texts import NOW
 
 #: longer than a page of PostgreSQL's indexes, and not to be compressed below it
 LONG = "".join(random.Random(7).choices(string.ascii_letters + string.digits, k=9000))

@@ -9,7 +9,7 @@ from db import answers, forgetting, inbox, outbox, people, subscriptions
 from db.engine import open_database, reading, writing
 from db.tables import metadata
 from db.values import LOCAL_CHAT, Paste
-from tests.conftest import NOW
+from tests.texts import NOW
 
 PERSON, GROUP, NEW_GROUP = 777000111, -1000000222, -1000000333
 SECRET = "xyzzyplugh"

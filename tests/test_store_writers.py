@@ -14,7 +14,7 @@ from claims.model import Article
 from db import articles, inbox, outbox, people, subscriptions
 from db.engine import DatabaseError, Session, reading, writing
 from db.worked import work_out
-from tests.conftest import NOW
+from tests.texts import NOW
 
 FLOOD = (
     "Flood in Aceh\nThe disaster agency said on Thursday that 331 people were killed in Aceh and that many more are "

@@ -1,5 +1,10 @@
 """Articles of our own that several tests read."""
 
+from datetime import UTC, datetime
+
+#: when the tests take place
+NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
+
 TROOPS = """Seoul menghitung pasukan Korea Utara di Rusia
 Kamis (24/10/2024) – Korea Selatan mengatakan pada hari Rabu bahwa 3.000 tentara Korea Utara berada di Rusia.
 Di New York pada hari Senin, Korea Utara membantah mengirim pasukan ke Rusia.

@@ -10,6 +10,7 @@ from bot.commands.common import SPOKEN, AsJson, Database, Failure, print_json, p
 from bot.judging import Judging
 from bot.locale import nearest
 from bot.terminal import plain
+from bot.topics import Topics
 from db.values import LOCAL_CHAT
 
 app = typer.Typer()
@@ -79,7 +80,7 @@ def audit(as_json: AsJson = False, database: Database = None) -> None:
 @app.command()
 def topics(as_json: AsJson = False, database: Database = None) -> None:
     """List what is followed, and how many claims and conflicts each topic has."""
-    for topic in service_over(database).topics():
+    for topic in Topics(service_over(database).engine).every():
         if as_json:
             row = {
                 "topic": topic.text,

@@ -101,7 +101,7 @@ def _follow(talk: Talk, said: Incoming, rest: str, language: str, events: Events
     number = number_in(rest)
     result = None
     if number is not None:
-        result = talk.service.follow_question(
+        result = talk.topics.follow_question(
             said.chat, number, now=talk.clock(), events=events, thread=said.thread, person=said.person
         )
     return Tapped(replies=replies.followed(result, language)) if result else None

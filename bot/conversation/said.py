@@ -11,6 +11,7 @@ from bot.personal import Personal
 from bot.reading.web import Web
 from bot.replies import Button, Reply
 from bot.service import Service
+from bot.topics import Topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,11 @@ class Talk:
     def personal(self) -> Personal:
         """What belongs to a chat."""
         return Personal(self.service.engine)
+
+    @property
+    def topics(self) -> Topics:
+        """What chats follow."""
+        return Topics(self.service.engine)
 
     def language_of(self, said: Incoming) -> str:
         """The language to answer in: the chosen one, else the client's."""

@@ -18,7 +18,7 @@ def follow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply,
     """Follow what the text names."""
     if not rest:
         return (Reply(say(language, "follow.what")),)
-    result = talk.service.follow(
+    result = talk.topics.follow(
         said.chat, rest[:200], language=language, now=talk.clock(), thread=said.thread, person=said.person
     )
     return replies.followed(result, language) if result else (Reply(say(language, "follow.nothing", text=rest[:80])),)
@@ -27,20 +27,20 @@ def follow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply,
 def following(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
     """What the chat follows, or one topic of it by its number."""
     number = number_in(rest)
-    topic = talk.service.topic(said.chat, number) if number is not None else None
+    topic = talk.topics.one(said.chat, number) if number is not None else None
     if topic:
         return (replies.topic_page(topic, language),)
-    return replies.following(talk.service.following(said.chat), language)
+    return replies.following(talk.topics.following(said.chat), language)
 
 
 def unfollow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
     """Stop following by number; without one the list with its buttons."""
     if not rest:
-        return replies.following(talk.service.following(said.chat), language)
+        return replies.following(talk.topics.following(said.chat), language)
     number = number_in(rest)
     if number is None:
         return (Reply(say(language, "error.number", text=rest[:40])),)
-    gone = talk.service.unfollow(said.chat, number)
+    gone = talk.topics.unfollow(said.chat, number)
     if gone is None:
         return (Reply(say(language, "follow.not_yours", number=Html(number))),)
     return (Reply(say(language, "follow.stopped", topic=gone.text)),)
@@ -50,7 +50,7 @@ def tap_follow(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped |
     number = number_in(rest)
     result = None
     if number is not None:
-        result = talk.service.follow_claim(
+        result = talk.topics.follow_claim(
             said.chat, number, language=language, now=talk.clock(), thread=said.thread, person=said.person
         )
     return Tapped(replies=replies.followed(result, language)) if result else None
@@ -59,7 +59,7 @@ def tap_follow(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped |
 def tap_following(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
     """The list takes the place of the page."""
     del rest
-    return Tapped(edited=replies.following(talk.service.following(said.chat), language)[-1])
+    return Tapped(edited=replies.following(talk.topics.following(said.chat), language)[-1])
 
 
 def tap_topic(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
@@ -111,16 +111,14 @@ def tap_speakers(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped
     topic, value = _named(talk, said, rest)
     if topic is None:
         return _not_yours(rest, language)
-    known = talk.service.speakers(topic)
+    known = talk.topics.speakers(topic)
     if value == "0":
         return _changed(talk, said, topic, language, "", speakers=())
     if value:
         named = {str(one.number): one.claim.speaker for one in known}
         if value not in named:
             return None
-        topic = talk.service.change_topic(
-            said.chat, topic.number, speakers=_toggled(topic.speakers, named[value] or "")
-        )
+        topic = talk.topics.change_topic(said.chat, topic.number, speakers=_toggled(topic.speakers, named[value] or ""))
     return Tapped(edited=replies.speakers_page(topic, known, language)) if topic else None
 
 
@@ -134,24 +132,24 @@ def tap_languages(talk: Talk, said: Incoming, rest: str, language: str) -> Tappe
     if value:
         if value not in supported():
             return None
-        topic = talk.service.change_topic(said.chat, topic.number, languages=_toggled(topic.languages, value))
+        topic = talk.topics.change_topic(said.chat, topic.number, languages=_toggled(topic.languages, value))
     return Tapped(edited=replies.languages_page(topic, sorted(supported()), language)) if topic else None
 
 
 def tap_unfollow(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
     """Stop following; the list takes the place of the page."""
     number = number_in(rest)
-    gone = talk.service.unfollow(said.chat, number) if number is not None else None
+    gone = talk.topics.unfollow(said.chat, number) if number is not None else None
     if gone is None:
         return None
     told = say(language, "follow.stopped", topic=gone.text)
-    return Tapped(toast=told, edited=replies.following(talk.service.following(said.chat), language)[-1])
+    return Tapped(toast=told, edited=replies.following(talk.topics.following(said.chat), language)[-1])
 
 
 def tap_leave(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
     """Stop following, below an alert: the alert stays, its buttons go."""
     number = number_in(rest)
-    gone = talk.service.unfollow(said.chat, number) if number is not None else None
+    gone = talk.topics.unfollow(said.chat, number) if number is not None else None
     return Tapped(toast=say(language, "follow.stopped", topic=gone.text), buttons=()) if gone else None
 
 
@@ -160,7 +158,7 @@ def tap_mute(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | N
     topic, _ = _named(talk, said, rest)
     if topic is None:
         return _not_yours(rest, language)
-    talk.service.change_topic(said.chat, topic.number, muted_until=talk.clock() + MUTED)
+    talk.topics.change_topic(said.chat, topic.number, muted_until=talk.clock() + MUTED)
     return Tapped(toast=say(language, "follow.muted"), buttons=(replies.quiet_buttons(topic.number, language)[1:],))
 
 
@@ -168,14 +166,14 @@ def _named(talk: Talk, said: Incoming, rest: str) -> tuple[Topic | None, str]:
     """The chat's topic that a button names, and what follows its number."""
     written, _, value = rest.partition(":")
     number = number_in(written)
-    return (talk.service.topic(said.chat, number) if number is not None else None), value
+    return (talk.topics.one(said.chat, number) if number is not None else None), value
 
 
 def _changed(
     talk: Talk, said: Incoming, topic: Topic | None, language: str, toast: str, **settings: Any
 ) -> Tapped | None:
     """The topic's page after a change."""
-    changed = talk.service.change_topic(said.chat, topic.number, **settings) if topic else None
+    changed = talk.topics.change_topic(said.chat, topic.number, **settings) if topic else None
     return Tapped(toast=toast, edited=replies.topic_page(changed, language)) if changed else None
 
 

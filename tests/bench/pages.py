@@ -27,8 +27,8 @@ from claims.extract import extract
 from claims.model import Article
 from db.engine import open_database, writing
 from db.worked import work_out
-from tests.conftest import NOW
 from tests.news_pages import news_pages
+from tests.texts import NOW
 from tests.web import Given, Web
 
 T = TypeVar("T")

@@ -36,8 +36,6 @@ _ORDER = (
 )
 #: longer words are never acronyms typed in lower case
 _LONGEST_SHORT = 3
-#: languages in which what is counted stands last: "coastal bill demonstrators"
-_HEAD_LAST = ("de", "en")
 #: sections whose cues a question's other fields account for
 _ACCOUNTED = ("negation", "report_noun", "modality", "chamber", "furniture", "bound")
 #: ways of saying that lead to who says it: "what did the ministry claim"
@@ -380,7 +378,7 @@ class _Reader:
 
     def _is_head(self, word: str) -> bool:
         """Whether a noun before another is the one that is counted: "pajak turis" is a tax, "tourist taxes" are too."""
-        return self.language not in _HEAD_LAST and bool(meant(word, self.language))
+        return bool(self.lexicon.settings.get("noun_first")) and bool(meant(word, self.language))
 
     def _left_over(self) -> tuple[Word, ...]:
         """The content words that nothing above accounts for."""

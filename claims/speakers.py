@@ -229,7 +229,7 @@ def introduce(sentence: Annotated, memory: Memory) -> None:
     """Remember the full names that stand behind titles, since other sentences shorten them, and the names that places
     have: "di Luwu", "the town of Bambari"."""
     leads = [*sentence.of("place_noun"), *sentence.of("locative")]
-    if sentence.lexicon.settings.get("noun_first"):  # "parlemen Kestrovia", "tentara Kestrovia"
+    if sentence.lexicon.settings.get("noun_first"):  # "parlemen Peru", "tentara Peru"
         leads += [*sentence.of("chamber"), *(cue for cue in sentence.of("unit") if _is_people(cue))]
     for cue in leads:
         word = sentence.word_from(cue.span.end + 1)

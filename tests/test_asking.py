@@ -147,16 +147,16 @@ def test_forgetting_forgets_the_last_question(says: Says, full: Service) -> None
     assert "12,000" not in says("when?", minute=1)
 
 
-FUEL = "Depot\nIn Ishkara the operator said 6,300 tonnes of fuel were lost in the drone attack."
-SHELTER = "Banjir\nDi Lembayung, menurut badan SAR, hampir 9.500 orang mengungsi akibat banjir."
+FUEL = "Depot\nIn Tarmania the operator said 6,300 tonnes of fuel were lost in the drone attack."
+SHELTER = "Banjir\nDi Wonogiri, menurut badan SAR, hampir 9.500 orang mengungsi akibat banjir."
 
 
 @pytest.mark.parametrize(
     ("text", "question"),
     [
         (TROOPS, "how many south korean troops are in russia"),  # South Korea says it, and has none there
-        (FUEL, "berapa orang hilang dalam serangan drone di Ishkara?"),
-        (SHELTER, "how many people got covid in Lembayung?"),
+        (FUEL, "berapa orang hilang dalam serangan drone di Tarmania?"),
+        (SHELTER, "how many people got covid in Wonogiri?"),
     ],
 )
 def test_a_figure_of_something_else_is_no_answer(text: str, question: str, service: Service) -> None:

@@ -10,7 +10,7 @@ from claims.model import Span, Vote
 #: how many words before its noun belong to a name: "union's bargaining committee"
 _MOST_MODIFIERS = 3
 #: per cent
-_HALF = 50
+HALF = 50
 #: how many characters behind its noun plain words may take
 _LONGEST_NAME = 20
 
@@ -48,7 +48,7 @@ def _are_cast(sentence: Annotated, scope: Span) -> bool:
     if any(cue.get("role") in ("vote", "unanimous") for cue in sentence.of("vote", scope)):
         return True
     told = [number for number in sentence.numbers if scope.holds(number.span)]
-    return any(one.kind == "tally" or (one.percent and one.low is not None and one.low >= _HALF) for one in told)
+    return any(one.kind == "tally" or (one.percent and one.low is not None and one.low >= HALF) for one in told)
 
 
 def _acts(sentence: Annotated, chamber: Cue) -> bool:

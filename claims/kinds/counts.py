@@ -136,8 +136,7 @@ def _noun(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
 
 
 def _links_nouns(sentence: Annotated, word: Span) -> bool:
-    written = sentence.folded[word.start : word.end]
-    return any(written in entry.forms for entry in sentence.lexicon.entries("link"))
+    return sentence.is_one(word, "link") or _is_partitive(sentence, word)
 
 
 def _verb(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) -> Cue | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from claims.annotate import Annotated
 from claims.attribution import Attribution
 from claims.entities import body_in, country_of
-from claims.kinds.chambers import Floor, body, matter, sitting
+from claims.kinds.chambers import HALF, Floor, body, matter, sitting
 from claims.kinds.draft import Draft
 from claims.kinds.tallies import Tally, tally
 from claims.lexicon import Cue
@@ -16,8 +16,6 @@ from claims.phrases import begins_verb
 _RESULTS = {"pass": "passed", "reject": "rejected"}
 #: how far before a verb a negation or a wish may stand
 _NEAR = 14
-#: per cent
-_HALF = 50
 #: how far behind "voted" what it was voted to do may begin
 _AIM = 40
 
@@ -169,7 +167,7 @@ def _by_shares(sentence: Annotated, scope: Span, told: Mapping[str, int]) -> str
     if not ballot:
         return None
     most = max(told, key=lambda role: told[role], default="")
-    if most not in ("for", "against") or told[most] < _HALF:
+    if most not in ("for", "against") or told[most] < HALF:
         return None
     return "passed" if most == "for" else "rejected"
 

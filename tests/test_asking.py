@@ -53,6 +53,11 @@ def test_chat_spelling_leaves_no_words_over() -> None:
     assert words(understand("how many nk soldiers in russia rn", "en")) == set()
 
 
+def test_a_short_name_in_small_letters_is_one_behind_an_article() -> None:
+    assert understand("did the us deny it?", "en").actors == ("United States",)
+    assert understand("did he tell us about it?", "en").actors == ()
+
+
 def test_a_speaker_may_be_no_known_name() -> None:
     question = understand("Berapa peserta aksi menurut polisi?", "id")
     assert question.speaker == "polisi"

@@ -1,0 +1,194 @@
+"""Whom a question names: actors, places, and by whose word, in capitals or not, mended where misspelled."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from claims.concepts import is_nothing, listed, meanings, meant
+from claims.dates import dates
+from claims.entities import Mention, as_place, entities, find_typo
+from claims.lexicon import Cue, Lexicon
+from claims.model import Span
+from claims.spelling import MOST_WORDS
+from claims.stems import sound, stems
+from claims.terms import meaning, stop_words, tells
+from claims.text import fold, words
+from claims.times import times
+
+#: longer words are never acronyms typed in lower case
+_LONGEST_SHORT = 3
+#: ways of saying that lead to who says it: "what did the ministry claim"
+_SAYING = frozenset({"neutral", "claim", "announce", "estimate", "report"})
+#: those that mean nothing else: "did they accept" asks what somebody does
+_SAYING_SO = frozenset({"neutral", "claim"})
+#: words of a speaker who is no known name
+_LONGEST_SPEAKER = 4
+
+
+class Names:
+    """The names of one question; what has been accounted for is `used`."""
+
+    def __init__(
+        self, text: str, typed: Mapping[str, str], words_of: Lexicon, language: str, today: date | None
+    ) -> None:
+        self.text = text
+        self.typed = typed
+        self.language = language
+        self.lexicon = words_of
+        self.spans = words(text, words_of.elided)[:MOST_WORDS]
+        self.stop = stop_words(language)
+        self.cues: dict[str, list[Cue]] = {}
+        for cue in words_of.cues(text):
+            self.cues.setdefault(cue.section, []).append(cue)
+        found = dates(text, words_of, today)
+        self.times = times(text, found, self.cues.get("month", []), language, today)
+        self.mentions = [one for one in entities(text, language, lower=True) if not self._is_everyday(one)]
+        self.typed_names: dict[str, frozenset[str]] = {}
+        self.mentions += [*self._short_names(), *self._misspelled_names()]
+        self.used: list[Span] = [mention.span for mention in self.mentions]
+        self.used += self.times.spans
+        self.speaks: list[Mention] = []
+        self.speaker_terms: tuple[frozenset[str], ...] = ()
+        self.measure_terms: frozenset[str] = frozenset()
+
+    # names
+
+    def _is_everyday(self, mention: Mention) -> bool:
+        """Whether a short name in small letters is an everyday word: the "up" of "up for sale"."""
+        written = mention.span.of(self.text)
+        plain = written.islower() or (mention.span.start == 0 and written[1:].islower())
+        everyday = is_nothing(written.lower(), self.language) or written.lower() in self.stop
+        return plain and len(written) <= _LONGEST_SHORT and everyday
+
+    def _short_names(self) -> list[Mention]:
+        """The "us" of "us troops": a word beside a measured noun, read as if it stood in capitals."""
+        edges = {edge for cue in self.cues.get("unit", []) for edge in (cue.span.start - 1, cue.span.end + 1)}
+        found: list[Mention] = []
+        led = self.lexicon.forms("determiner")
+        for at, span in enumerate(self.spans):
+            word = fold(span.of(self.text))
+            named = at > 0 and fold(self.spans[at - 1].of(self.text)) in led
+            beside = (named or span.end in edges or span.start in edges) and len(word) <= _LONGEST_SHORT
+            if beside and not self.is_named(span) and not is_nothing(word, self.language):
+                found += [replace(one, span=span) for one in entities(word.upper(), self.language)]
+        return found
+
+    def is_named(self, span: Span) -> bool:
+        return any(mention.span.overlaps(span) for mention in self.mentions)
+
+    def _misspelled_names(self) -> list[Mention]:
+        """Names that are nearly right: words that no section of the lexicon knows."""
+        whole = {fold(cue.span.of(self.text)) for cues in self.cues.values() for cue in cues}
+        known = whole | {word for cue in whole for word in cue.split()}
+        meant = {one.span.start for one in meanings(self.text, self.language) if one.concepts}
+        found = []
+        for span in self.spans:
+            written = span.of(self.text)
+            if self.is_named(span) or fold(written) in known or span.start in meant:
+                continue
+            if entity := find_typo(written):
+                found.append(Mention(span, entity))
+                self.typed_names[entity.name] = terms_of_word(fold(written), frozenset())
+        return found
+
+    # who says it
+
+    def speaker(self) -> str | None:
+        """ "menurut Ukraina", "according to police", "did ukraine say"."""
+        for cue in self.cues.get("say", []):
+            named = self._named_by(cue)
+            if named:
+                self.used.append(cue.span)
+                return named
+        return None
+
+    def _named_by(self, cue: Cue) -> str | None:
+        after = [one for one in self.mentions if 0 <= one.span.start - cue.span.end <= 5]
+        if cue.get("order") in ("prefix", "inverted"):
+            self.speaks = after[:1]
+            return after[0].entity.name if after else self._noun(self._after(cue.span.end))
+        if cue.get("kind") not in _SAYING or not self._asks_what_is_said(cue):
+            return None
+        before = [one for one in self.mentions if 0 <= cue.span.start - one.span.end <= 2]
+        if before:
+            self.speaks = before[-1:]
+            return before[-1].entity.name
+        return self._noun([span for span in self.spans if span.end == cue.span.start - 1 and self._may_speak(span)])
+
+    def _may_speak(self, span: Span) -> bool:
+        """Whether a word is one for those who speak, or no word that we know: a name."""
+        found = meant(fold(span.of(self.text)), self.language)
+        return bool(found & listed("speakers")) or not found
+
+    def _asks_what_is_said(self, cue: Cue) -> bool:
+        """Whether a verb of saying ends its clause or asks for a figure: "what did X say", "how many … did X claim"."""
+        asked = [one for one in self.cues.get("question", []) if one.span.end <= cue.span.start]
+        plain = (
+            ("count", "what_known", "yes_no") if cue.get("kind") in ("neutral", "claim") else ("count", "what_known")
+        )
+        return any(one.get("asks") in plain for one in asked) and cue.span.start > 0
+
+    def _after(self, start: int) -> list[Span]:
+        found: list[Span] = []
+        for span in self.spans:
+            word = fold(span.of(self.text))
+            if span.start < start or (not found and word in self.lexicon.forms("function")):
+                continue
+            apart = found and (self.text[found[-1].end : span.start].strip() or not self._may_speak(span))
+            if len(found) == _LONGEST_SPEAKER or apart or word in self.lexicon.forms("function") or self._is_cue(span):
+                break
+            found.append(span)
+        return found
+
+    def _noun(self, spans: list[Span]) -> str | None:
+        """A speaker who is no known name, as written; None where the words say nothing."""
+        if not spans:
+            return None
+        whole = Span(spans[0].start, spans[-1].end)
+        written = whole.of(self.text)
+        found = terms_by_word(written, self.language)
+        if not found or written.endswith(("'s", "’s")) or self._is_cue(whole):
+            return None
+        self.used.append(whole)
+        self.speaker_terms = found
+        return written.lower()
+
+    def _is_cue(self, span: Span) -> bool:
+        return any(cue.span.overlaps(span) for name in ("question", "measure_verb") for cue in self.cues.get(name, ()))
+
+    # whom and where
+
+    def places(self, speaker: str | None) -> tuple[str, ...]:
+        found = []
+        for mention in (one for one in self.mentions if one not in self.speaks):
+            entity = as_place(mention)
+            led = any(0 <= mention.span.start - lead.span.end <= 5 for lead in self.cues.get("locative", []))
+            somewhere = (entity.kind == "place" and not mention.metonym) or (
+                led and entity.kind in ("country", "place")
+            )
+            if somewhere and entity.name != speaker:
+                found.append(entity.name)
+        return tuple(dict.fromkeys(found))
+
+    def actors(self, places: tuple[str, ...], speaker: str | None) -> tuple[str, ...]:
+        others = (mention for mention in self.mentions if mention not in self.speaks)
+        names = (mention.entity.name for mention in others if as_place(mention).name not in places)
+        return tuple(dict.fromkeys(name for name in names if name != speaker))
+
+
+def terms_of_word(word: str, concepts: frozenset[str]) -> frozenset[str]:
+    """The terms that a word of a question, or the concepts that it stands for, meets claims under."""
+    heard = {f"x:{one}" for one in map(sound, stems(word)) if one}
+    if concepts:
+        return meaning(concepts)
+    return frozenset(f"w:{one}" for one in stems(word)) | heard
+
+
+def terms_by_word(text: str, language: str) -> tuple[frozenset[str], ...]:
+    """The terms of each word that says something."""
+    found = []
+    for one in meanings(text, language):
+        word = fold(one.span.of(text))
+        if one.concepts or (tells(word) and word not in stop_words(language)):
+            found.append(terms_of_word(word, one.concepts))
+    return tuple(found)

@@ -96,9 +96,9 @@ def test_every_claim_of_an_ingest_is_there_once(bots: Bots, kills: int) -> None:
     service.engine.dispose()
 
 
-def all_claims(service: Service) -> list[StoredClaim]:
-    cards = (service.claim(number) for number in range(1, 200))
-    return [card.claim for card in cards if card is not None]
+def all_claims(service: Service) -> tuple[StoredClaim, ...]:
+    """Asked for as they came in: a killed writer leaves gaps in their numbers."""
+    return service.newest(1000)
 
 
 @KILLS

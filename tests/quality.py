@@ -21,15 +21,18 @@ import score  # noqa: E402
 
 from bot.jsonlines import claim_row  # noqa: E402
 from bot.service import Service  # noqa: E402
+from claims.annotate import annotate  # noqa: E402
+from claims.attribution import attributions  # noqa: E402
 from claims.beside import beside  # noqa: E402
 from claims.candidate import Candidate  # noqa: E402
 from claims.compare import compare  # noqa: E402
 from claims.extract import extract  # noqa: E402
 from claims.lexicon import lexicon, supported  # noqa: E402
 from claims.match import rank  # noqa: E402
-from claims.model import CONFLICTS, UPDATES, Article, Claim, Verdict  # noqa: E402
+from claims.model import CONFLICTS, UPDATES, Article, Claim, Span, Verdict  # noqa: E402
 from claims.numbers import numbers  # noqa: E402
 from claims.slot import may_meet  # noqa: E402
+from claims.speakers import Memory  # noqa: E402
 from claims.understand import understand  # noqa: E402
 from db.engine import open_database  # noqa: E402
 from db.worked import CONTEXT  # noqa: E402
@@ -233,6 +236,22 @@ def numbers_known(data: Path) -> float:
     return right / len(labelled)
 
 
+def attributions_known(data: Path) -> tuple[float, float]:
+    """The shares of the labelled attributions of `ud_id_attribution` whose verb is found, and whose source stands in
+    the words of who says it."""
+    verbs = sources = labelled = 0
+    for row in rows(data / "ud_id_attribution" / "dev.jsonl"):
+        sentence = annotate(row["text"], Span(0, len(row["text"])), 0, lexicon("id"), None)
+        found = attributions(sentence, Memory())
+        for one in row["attributions"]:
+            cue, source = (Span(one[name]["start"], one[name]["end"]) for name in ("cue", "source"))
+            said = next((each for each in found if each.cue.overlaps(cue)), None)
+            labelled += 1
+            verbs += said is not None
+            sources += said is not None and said.frame.overlaps(source)
+    return verbs / labelled, sources / labelled
+
+
 def dig(figures: Any, path: Iterable[str]) -> Any:
     """The figure at a path, None where there is none."""
     for step in path:
@@ -265,6 +284,8 @@ def main() -> int:
                 floors.setdefault(split, {})[name] = value
     if options.data:
         print(f"id_numbers read as meant: {numbers_known(options.data):.3f}")
+        verbs, sources = attributions_known(options.data)
+        print(f"ud_id_attribution verbs found: {verbs:.3f}, with their sources: {sources:.3f}")
     if options.raised:
         FLOORS.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n")
     return int(failed)

@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr = Field(default=SecretStr(""))
     telegram_api_url: str = "https://api.telegram.org/bot"
     telegram_file_url: str = "https://api.telegram.org/file/bot"
+    #: where Telegram reaches the bot from outside; empty for long polling
+    webhook_url: str = ""
+    #: where the bot itself listens for what the proxy hands on
+    webhook_listen: str = "127.0.0.1:8080"
     database_url: str = "sqlite:///claimbot.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     trusted_sources: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -61,6 +65,21 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         if not re.match(r"https?://[^/\s]+", value):
             raise ValueError("must be an address such as https://api.telegram.org/bot")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _reachable_by_telegram(cls, value: str) -> str:
+        if not re.fullmatch(r"(?:https?://[^/\s?#@]+(?:/[^\s?#]*)?)?", value):
+            raise ValueError("must be an address such as https://bot.newsroom.example/telegram, or empty for polling")
+        return value
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        found = re.fullmatch(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", value)
+        if not found or not 0 < int(found[1]) < 65_536:
+            raise ValueError("must be a host and a port, such as 127.0.0.1:8080")
         return value
 
     @field_validator("contact")

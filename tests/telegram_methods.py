@@ -47,6 +47,24 @@ class Methods:
             | {"can_join_groups": True, "supports_inline_queries": True, "supports_guest_queries": True}
         )
 
+    def setWebhook(self, params: Json) -> bool:
+        if not params["url"].startswith("http"):
+            raise Refusal(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        self.server.webhook = params
+        self.server.allow(params)
+        return True
+
+    def deleteWebhook(self, params: Json) -> bool:
+        self.server.webhook = {}
+        if params.get("drop_pending_updates"):
+            self.server.updates.clear()
+        return True
+
+    def getWebhookInfo(self, params: Json) -> Json:
+        waiting = len(self.server.updates)
+        url = self.server.webhook.get("url", "")
+        return {"url": url, "has_custom_certificate": False, "pending_update_count": waiting}
+
     def getMyCommands(self, params: Json) -> list[Json]:
         return list(self._profile("setMyCommands", params).get("commands", []))
 

@@ -7,6 +7,8 @@ and channels are played by the test: what they do becomes updates, what the bot 
 import json
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ TICK = 0.05
 DESCRIPTIONS = {
     "401": "Unauthorized",
     "403": "Forbidden: bot was blocked by the user",
+    "400": "Bad Request: bad webhook: Failed to resolve host: Name or service not known",
     "404": "Not Found",
     "409": "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
     "500": "Internal Server Error",
@@ -72,6 +75,9 @@ class TelegramServer:
         self.chats: dict[int, Person | Group] = {}
         self.files: dict[str, Upload] = {}
         self.down = False
+        #: what setWebhook set last, and the status of each delivery there; 0 where nobody answered
+        self.webhook: Json = {}
+        self.delivered: list[int] = []
         self.lock = threading.Condition()
         self._numbers: dict[str, int] = {}
         self._allowed = set(KINDS) - ON_REQUEST
@@ -84,12 +90,15 @@ class TelegramServer:
 
     def __enter__(self) -> "TelegramServer":
         self._http.start()
+        self._delivering = threading.Thread(target=self._deliver)
+        self._delivering.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stopping.set()
         with self.lock:
             self.lock.notify_all()
+        self._delivering.join()
         self._http.stop()
 
     # what people do
@@ -245,11 +254,12 @@ class TelegramServer:
 
     def _get_updates(self, params: Json, connected: Callable[[], bool]) -> list[Json]:
         """Long polling. A poll whose client is gone ends at the next tick, so that a restarted bot is let in."""
+        if self.webhook:
+            raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
         if not self.lock.wait_for(lambda: not self._polled, 4 * TICK):
             raise Refusal(409, DESCRIPTIONS["409"])
         self._polled, end = True, time.monotonic() + params.get("timeout", 0)
-        if "allowed_updates" in params:
-            self._allowed = set(params["allowed_updates"]) or set(KINDS) - ON_REQUEST
+        self.allow(params)
         offset, limit = params.get("offset", 0), params.get("limit", 100)
         try:
             first = offset if offset >= 0 else max([0, *(one["update_id"] + 1 for one in self.updates)]) + offset
@@ -261,6 +271,42 @@ class TelegramServer:
             return self.updates[:limit]
         finally:
             self._polled = False
+
+    def allow(self, params: Json) -> None:
+        """Give only the kinds of updates that a request names, if it names any."""
+        if "allowed_updates" in params:
+            self._allowed = set(params["allowed_updates"]) or set(KINDS) - ON_REQUEST
+
+    def _deliver(self) -> None:
+        """Send the oldest update to the webhook, if there is one, until it is taken."""
+        while not self._stopping.is_set():
+            with self.lock:
+                self.lock.wait_for(lambda: self._stopping.is_set() or bool(self.webhook and self.updates), TICK)
+                update, hook = next(iter(self.updates), None), self.webhook
+            if not hook or update is None:
+                continue
+            status = self.post(hook["url"], json.dumps(update).encode(), hook["secret_token"])
+            with self.lock:
+                self.delivered.append(status)
+                if status == 200 and update in self.updates:
+                    self.updates.remove(update)
+                self.lock.notify_all()
+            if status != 200:
+                self._stopping.wait(TICK)
+
+    @staticmethod
+    def post(url: str, body: bytes, secret: str, method: str = "POST") -> int:
+        """Deliver as Telegram does; gives the status, 0 where nobody answers, and below it where words come along."""
+        headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret}
+        request = urllib.request.Request(url, body, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code if error.headers.get("Content-Length", "0") == "0" else -error.code
+        except OSError:
+            return 0
 
 
 def _error(code: int, description: str, **more: int) -> Reply:

@@ -89,7 +89,7 @@ def test_a_bot_whose_token_another_program_uses_ends_with_one_line(server: Teleg
     code, said = sqlite_bots.once()
     assert code == 1
     assert said.strip().splitlines()[-1] == (
-        "claimbot: another program polls with this token: stop it, or use another token"
+        "claimbot: another program receives updates with this token: stop it, or use another token"
     )
 
 
@@ -101,7 +101,7 @@ def test_of_two_bots_with_one_token_one_stays(
         say_hello(server)
         code, said = other.once()
         assert code == 1
-        assert "another program polls" in said
+        assert "another program receives updates" in said
         say_hello(server, person=22)
 
 

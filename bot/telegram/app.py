@@ -1,4 +1,5 @@
-"""`claimbot run`: wiring only. Polling fills the inbox, the worker empties it, the schedule sends and sweeps."""
+"""`claimbot run`: wiring only. Polling or a webhook fills the inbox, the worker empties it, the schedule sends and
+sweeps."""
 
 import asyncio
 import logging
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import Conflict, InvalidToken
+from telegram.error import InvalidToken
 from telegram.error import TelegramError as BotApiError
 from telegram.ext import Application, ApplicationBuilder
 
@@ -31,21 +32,21 @@ from bot.telegram.lane import Lane
 from bot.telegram.logs import set_up
 from bot.telegram.notifying import Notifier
 from bot.telegram.pasting import answer_pastes
+from bot.telegram.polling import Polling, PollingRequest
 from bot.telegram.profile import introduce
-from bot.telegram.receiving import ReceivingRequest
+from bot.telegram.receiving import Receiver
+from bot.telegram.webhook import Webhook, secrets_of
 from bot.telegram.work import FAREWELL, Worker
 from bot.terminal import now
 from db.engine import open_database
 from db.instance import alone
 
 log = logging.getLogger(__name__)
-#: seconds that one poll waits for updates, unless the watchdog wants to hear sooner
-POLL = 25
+#: seconds that one poll waits for updates, or that go by between two looks at the webhook, unless the watchdog wants to
+#: hear sooner
+PAUSE = 25
 #: seconds that Telegram may take to answer anything else: what is given up early was often delivered
 PATIENCE = 30
-#: polls in a row that are refused because of another one
-MOST_REFUSALS = 3
-UPDATES = ["message", "edited_message", "callback_query", "inline_query", "guest_message", "my_chat_member"]
 _TOKEN = re.compile(r"\d{3,}:[\w-]{10,}")
 _DEAF = 70  # the exit code of a bot that heard nothing for too long
 
@@ -61,7 +62,7 @@ def run_bot(settings: Settings, url: str) -> None:
         raise TelegramError("TELEGRAM_BOT_TOKEN is missing: get one from @BotFather and put it into .env")
     if not _TOKEN.fullmatch(token):
         raise TelegramError("TELEGRAM_BOT_TOKEN is no bot token (123456:ABC…): copy it again from @BotFather")
-    set_up(settings.log_level, token)
+    set_up(settings.log_level, token, token.partition(":")[2], *secrets_of(token))
     engine = open_database(url)
     service = Service(engine, settings.admin_ids)
     queues = Queues(engine, timedelta(seconds=settings.gather_seconds), ZoneInfo(settings.timezone))
@@ -78,26 +79,42 @@ class _Running:
         self.conversation = replace(conversation, heard=self._silence)
         self.stop = asyncio.Event()
         self.failure: str | None = None
-        self.receiving = ReceivingRequest(conversation.service.engine, now, self._received, self._is_wanted)
+        self.receiver = Receiver(conversation.service.engine, now, self._received, self._is_wanted)
+        polled = PollingRequest(self.receiver)
         self.app: Application = (  # type: ignore[type-arg]
             ApplicationBuilder()
             .token(token)
             .base_url(settings.telegram_api_url)
             .base_file_url(settings.telegram_file_url)
-            .get_updates_request(self.receiving)
+            .get_updates_request(polled)
             .connect_timeout(PATIENCE)
             .read_timeout(PATIENCE)
             .write_timeout(PATIENCE)
             .build()
         )
+        self.way = self._way(polled)
         self.lane = Lane()
         self.worker = Worker(self.app.bot, self.conversation, queues, settings.admin_ids, self.lane)
         self.poller = Poller(conversation.service, conversation.web, now)
         self.notifier = Notifier(self.app.bot, queues, now, self.lane, self.worker.reports.tell)
 
+    def _way(self, polled: PollingRequest) -> Polling | Webhook:
+        """How updates come in."""
+        url, listen = self.settings.webhook_url, self.settings.webhook_listen
+        pause = min(PAUSE, self.settings.watchdog_seconds / 3)
+        if not url:
+            assert self.app.updater is not None
+            return Polling(self.app.updater, polled, pause, self._fail)
+        return Webhook(self.app.bot, self.receiver, url=url, listen=listen, pause=pause, clock=now, fail=self._fail)
+
+    def _fail(self, why: str) -> None:
+        """End, and say why."""
+        self.failure = self.failure or why
+        self.stop.set()
+
     def _silence(self) -> float:
         """Seconds since Telegram was last heard."""
-        return time.monotonic() - self.receiving.alive
+        return time.monotonic() - self.receiver.alive
 
     def _received(self, updates: list[Any]) -> None:
         for update in updates:
@@ -128,13 +145,7 @@ class _Running:
         await asyncio.to_thread(self.poller.take_over)
         working = asyncio.create_task(self.worker.run())
         presenting = asyncio.create_task(introduce(self.app.bot, self.settings.admin_ids))
-        assert self.app.updater is not None
-        await self.app.updater.start_polling(
-            timeout=max(1, min(POLL, int(self.settings.watchdog_seconds / 3))),
-            bootstrap_retries=-1,
-            allowed_updates=UPDATES,
-            error_callback=self._poll_failed,
-        )
+        await self.way.start()
         scheduler.add_listener(self._job_failed, EVENT_JOB_ERROR)
         scheduler.start()
         self.worker.wake.set()
@@ -143,7 +154,7 @@ class _Running:
         scheduler.shutdown(wait=False)
         working.cancel()
         presenting.cancel()
-        await self.app.updater.stop()
+        await self.way.stop()
         await self.worker.finish()
         await self.notifier.finish(FAREWELL)
         await asyncio.to_thread(self.poller.close)
@@ -159,7 +170,7 @@ class _Running:
         while not self.stop.is_set():
             try:
                 await self.app.initialize()
-                self.receiving.alive = time.monotonic()
+                self.receiver.alive = time.monotonic()
                 return True
             except InvalidToken as error:
                 raise TelegramError("Telegram refuses the token: check TELEGRAM_BOT_TOKEN") from error
@@ -169,13 +180,6 @@ class _Running:
                     await asyncio.wait_for(self.stop.wait(), wait)
                 wait = min(wait * 2, 30)
         return False
-
-    def _poll_failed(self, error: BotApiError) -> None:
-        """A poll of our own that was cut off may still be open for a moment; another program's stays."""
-        log.warning("polling: %s", error)
-        if isinstance(error, Conflict) and self.receiving.refusals >= MOST_REFUSALS:
-            self.failure = "another program polls with this token: stop it, or use another token"
-            self.stop.set()
 
     async def _sweep(self) -> None:
         self.worker.wake.set()
@@ -195,12 +199,12 @@ class _Running:
     def _watch(self) -> None:
         """A thread of its own ends the process once nothing was heard for too long: never alive and deaf."""
         limit = self.settings.watchdog_seconds
-        self.receiving.alive = time.monotonic()
+        self.receiver.alive = time.monotonic()
 
         def watch() -> None:
             while not self.stop.is_set():
                 time.sleep(min(limit / 4, 5))
-                if time.monotonic() - self.receiving.alive > limit and not self.stop.is_set():
+                if time.monotonic() - self.receiver.alive > limit and not self.stop.is_set():
                     log.critical("nothing heard from Telegram for %s seconds: ending, to be started anew", limit)
                     os._exit(_DEAF)
 

@@ -19,13 +19,13 @@ class Redacting(logging.Formatter):
         return line
 
 
-def set_up(level: str, token: str) -> None:
-    """Log to stderr at a level; the libraries that write addresses only from WARNING on."""
+def set_up(level: str, *secrets: str) -> None:
+    """Log to stderr at a level, without the secrets; the libraries that write addresses only from WARNING on."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redacting((token, token.partition(":")[2])))
+    handler.setFormatter(Redacting(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
     # what nobody caught would print the addresses that it met, token included
     sys.excepthook = lambda *error: logging.getLogger("claimbot").critical("the bot ends", exc_info=error)
-    for name in ("httpx", "httpcore", "apscheduler", "telegram.ext", "trafilatura", "htmldate"):
+    for name in ("httpx", "httpcore", "apscheduler", "telegram.ext", "trafilatura", "htmldate", "tornado"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,28 +1,29 @@
-"""Updates are kept before Telegram is told that they came: a request class for `getUpdates` alone."""
+"""Raw updates are kept before Telegram is told that they came, whichever way they come."""
 
 import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
-
-from telegram.error import NetworkError
-from telegram.request import HTTPXRequest
 
 from db import inbox
 from db.engine import Engine, writing
 
 log = logging.getLogger(__name__)
-#: answers that mean a proxy or a restart of the server in between, not an end: the next poll tells
-_PASSING = (401, 404)
-_CONFLICT = 409
+#: the kinds of updates that are asked for, by either way
+UPDATES = ["message", "edited_message", "callback_query", "inline_query", "guest_message", "my_chat_member"]
+#: times in a row that Telegram gives updates to another program before this one ends
+MOST_REFUSALS = 3
 
 
-class ReceivingRequest(HTTPXRequest):
-    """Commits raw updates to the inbox, and hands on nothing but their numbers, by which polling moves on. What is not
-    wanted is passed over unkept."""
+class UnkeptError(Exception):
+    """Updates could not be kept: Telegram has to send them again."""
+
+
+class Receiver:
+    """Commits raw updates to the inbox. What is not wanted is passed over unkept."""
 
     def __init__(
         self,
@@ -31,46 +32,36 @@ class ReceivingRequest(HTTPXRequest):
         received: Callable[[list[Any]], None],
         is_wanted: Callable[[Any], bool] = lambda _: True,
     ) -> None:
-        super().__init__(connection_pool_size=1)
         self._engine = engine
         self._clock = clock
         self._received = received
         self._is_wanted = is_wanted
-        #: when the Bot API last answered, on the monotonic clock: what the watchdog looks at
+        self._is_failing = False
+        #: when Telegram was last heard, on the monotonic clock: what the watchdog looks at
         self.alive = time.monotonic()
-        #: polls in a row that were refused because another program polls with the same token
-        self.refusals = 0
 
-    async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
-        """One request. Raises NetworkError where the updates could not be kept: polling then asks for them again."""
-        code, payload = await super().do_request(url, method, *args, **options)
-        if not url.endswith("/getUpdates"):
-            return code, payload
-        if code in _PASSING:
-            return 503, b'{"ok": false, "description": "the Bot API does not know the bot at the moment"}'
-        self.refusals = self.refusals + 1 if code == _CONFLICT else 0
-        if code != 200:
-            return code, payload
-        try:
-            answer = json.loads(payload)
-            rows = [(row, update) for update in list(answer["result"]) if (row := _row(update))]
-        except (ValueError, KeyError, TypeError) as error:
-            raise NetworkError("getUpdates gave no list of updates") from error
-        if answer["result"] and not rows:
-            raise NetworkError("getUpdates gave nothing but updates without numbers")
+    def hear(self) -> None:
+        """Telegram has answered: a sign of life, unless what it sent last could not be kept."""
+        if not self._is_failing:
+            self.alive = time.monotonic()
+
+    async def keep(self, updates: Sequence[Any]) -> list[int]:
+        """Keep updates; gives their numbers, those of unwanted ones too. Raises UnkeptError."""
+        rows = [(row, update) for update in updates if (row := _row(update))]
         wanted = [(row, update) for row, update in rows if self._is_wanted(update)]
         if wanted:
             try:
-                await asyncio.to_thread(self._keep, [row for row, _ in wanted])
+                await asyncio.to_thread(self._put, [row for row, _ in wanted])
             except Exception as error:
-                log.exception("updates could not be kept; asking for them again")
-                raise NetworkError("the inbox cannot be written") from error
+                self._is_failing = True
+                log.exception("updates could not be kept; Telegram is to send them again")
+                raise UnkeptError("the inbox cannot be written") from error
+            self._is_failing = False
             self._received([update for _, update in wanted])
-        self.alive = time.monotonic()
-        answer["result"] = [{"update_id": row[0]} for row, _ in rows]
-        return code, json.dumps(answer).encode()
+        self.hear()
+        return [row[0] for row, _ in rows]
 
-    def _keep(self, rows: list[tuple[int, int | None, str]]) -> None:
+    def _put(self, rows: list[tuple[int, int | None, str]]) -> None:
         with writing(self._engine) as session:
             inbox.put(session, rows, self._clock())
 

@@ -95,6 +95,20 @@ def test_a_link_that_an_admin_forwards_is_added(talks: Talks) -> None:
     assert talks.says(HOME, is_admin=True, forwarded_from="A channel").startswith("Stored")
 
 
+def test_a_few_words_with_a_link_are_about_its_page(talks: Talks) -> None:
+    """However the link stands there; a post that is long enough, or whose page cannot be read, stands for itself."""
+    told = "I find 3 claims in it"
+    assert told in talks.says(f"is this true? {HOME}.")
+    assert told in talks.says("is this true?", links=(HOME,))
+    assert talks.says("/add this one", is_admin=True, links=(HOME,)).startswith(f"Stored: {TITLE}")
+    post = {"forwarded_from": "Harbour News", "is_admin": True}
+    assert talks.says("Ferries stay in port – read on", links=(HOME,), **post).startswith("Known already")
+    long = f"{TEXT[1]} {TEXT[2]} {TEXT[0]} Read on: {HOME}"
+    assert talks.says(long, **post).startswith("Stored: About 6,000")
+    assert "The police said" in talks.says("The police said that 12 people were killed. http://127.0.0.1/x", **post)
+    assert "not a public address" in talks.says("is this true? http://127.0.0.1/x")
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://metadata.news.example/"])
 def test_a_person_is_told_why_a_page_is_not_read_and_nothing_of_the_network(web: Web, talks: Talks, url: str) -> None:
     web.names["metadata.news.example"] = ["169.254.169.254"]

@@ -56,6 +56,10 @@ def test_a_burst_of_the_same_words_is_answered_once(talks: Talks) -> None:
 def test_an_album_is_answered_once(talks: Talks) -> None:
     told = [talks.says("", is_media=True, album="7", message_id=number) for number in (1, 2, 3)]
     assert [bool(one) for one in told] == [True, False, False]
+    told = [
+        talks.says(text, is_media=not text, album="8", message_id=number) for number, text in ((4, "how?"), (5, ""))
+    ]
+    assert [bool(one) for one in told] == [True, False]
 
 
 def test_a_slow_tap_is_told_that_it_is_being_worked_on(server: TelegramServer, sqlite_bots: Bots) -> None:

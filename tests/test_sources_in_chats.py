@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.conversation import Quoted
 from bot.feeds import Feeds
 from bot.reading.refused import Reason
 from bot.replies import feed_error
@@ -34,6 +35,17 @@ def test_a_feed_is_added_trusted_paused_and_removed(talks: Talks) -> None:
     assert "active" in talks.presses("Resume 1", is_admin=True)
     assert "Removed: news.example" in talks.presses("Remove 1", is_admin=True)
     assert "I read no feeds" in talks.says("/feeds", is_admin=True)
+
+
+def test_what_a_message_quotes_is_checked_and_added_on_command(talks: Talks, service: Service) -> None:
+    quoted = Quoted(TROOPS, "Kabar TV", NOW.date())
+    for more in ({}, {"is_admin": True}):
+        assert "claims in it" in talks.says("is this true?", quoted=quoted, **more)
+    assert service.stats().articles == 0
+    assert talks.says("/add", quoted=quoted) == talks.says("/add")  # nobody but admins
+    assert talks.says("/add", quoted=quoted, is_admin=True).startswith("Stored")
+    assert [one.name for one in Feeds(service.engine).sources()] == ["Kabar TV"]
+    assert "claims in it" not in talks.says("how many troops?", quoted=Quoted("how many?"))
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,21 @@ def test_a_forward_by_an_admin_is_an_article_of_that_channel(server: TelegramSer
         assert "Harian Contoh" in ani.hears("What is claimed").text
 
 
+def test_quotations_and_the_links_behind_words_are_read(server: TelegramServer, sqlite_bots: Bots) -> None:
+    ani = server.person(21)
+    chat = {"id": -1000000000123, "type": "channel", "title": "Harian Contoh"}
+    quoted = {"origin": {"type": "channel", "date": 1729771200, "message_id": 1, "chat": chat}, "chat": chat}
+    link = {"type": "text_link", "offset": 5, "length": 4, "url": "http://127.0.0.1/a"}
+    with sqlite_bots.running():
+        ani.says("is this true?", external_reply=quoted, quote={"text": TROOPS, "position": 0})
+        ani.hears("claims in it")
+        photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+        server.push(message=ani.message(photo=photo, caption="read this", caption_entities=[link]))
+        ani.hears("not a public address")
+        server.push(message=ani.message(text="read this", entities=[link | {"url": "https://t.me/harian"}]))
+        ani.hears("nothing about that")
+
+
 def test_groups_are_answered_only_when_the_bot_is_meant(server: TelegramServer, bots: Bots) -> None:
     ani = server.person(21)
     with bots.running():
@@ -175,6 +190,8 @@ def test_what_is_no_text_gets_a_sensible_answer_or_silence(server: TelegramServe
         ({"WATCHDOG_SECONDS": "soon"}, "WATCHDOG_SECONDS must be"),
         ({"ADMIN_IDS": "me"}, "ADMIN_IDS must be"),
         ({"TIMEZONE": "Mars/Phobos"}, "TIMEZONE must be"),
+        ({"WEBHOOK_URL": "bot.example"}, "WEBHOOK_URL must be"),
+        ({"WEBHOOK_LISTEN": "8080"}, "WEBHOOK_LISTEN must be"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_in_one_line(

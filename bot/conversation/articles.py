@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from hashlib import blake2b
 
 from bot import replies
-from bot.conversation.said import Incoming, Talk
+from bot.conversation.said import Incoming, Quoted, Talk
 from bot.locale import say
+from bot.reading.judge import FEWEST_WORDS
 from bot.reading.refused import Reason, Refused
-from bot.reading.web import is_address
+from bot.reading.web import addresses, is_address
 from bot.replies import Reply
 from claims.model import Article
 from claims.text import clean
@@ -23,26 +24,46 @@ def add(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ..
     """Store an article: the command's text, which may go on in further messages."""
     if not said.is_admin:
         return (Reply(say(language, "add.admin")),)
+    if not rest and said.quoted:
+        return _add_quoted(talk, said.quoted, language)
     if not rest:
         return (Reply(say(language, "add.what")),)
-    if is_address(rest):
-        return _add_link(talk, rest, language)
+    if page := page_in(said, rest):
+        return _add_link(talk, page, language)
     return paste(talk, said, clean(said.text).split(maxsplit=1)[1], language)
 
 
+def page_in(said: Incoming, text: str, long: int = 0) -> str | None:
+    """The page that a message is about, where it is not about its own words: these are an address, or a few words with
+    a link among them or behind them. What is forwarded or longer than `long` has to be longer to stand for itself."""
+    if is_address(text):
+        return text
+    links = [*said.links, *addresses(text)]
+    is_text = said.forwarded_from is not None or len(text) > long
+    return links[0] if links and not (is_text and len(text.split()) >= FEWEST_WORDS) else None
+
+
 def linked(talk: Talk, said: Incoming, url: str, language: str) -> tuple[Reply, ...]:
-    """A link alone: an admin's forward is added, anything else is checked."""
-    if said.is_admin and said.forwarded_from is not None:
-        return _add_link(talk, url, language)
+    """A link: in an admin's forward it is added, anywhere else it is checked. A post that leads to what cannot be read
+    stands for itself."""
     found = _read_link(talk, url, language)
-    return (found,) if isinstance(found, Reply) else replies.checked(talk.service.check_article(found), language)
+    if isinstance(found, Article):
+        is_added = said.is_admin and said.forwarded_from is not None
+        if is_added:
+            return _stored(talk, found, language)
+        return replies.checked(talk.service.check_article(found), language)
+    text = clean(said.text).strip()
+    is_post = said.forwarded_from is not None and not is_address(text)
+    return forwarded(talk, said, text, language) if is_post else (found,)
 
 
 def _add_link(talk: Talk, url: str, language: str) -> tuple[Reply, ...]:
     """Store the article that a link leads to."""
     found = _read_link(talk, url, language)
-    if isinstance(found, Reply):
-        return (found,)
+    return (found,) if isinstance(found, Reply) else _stored(talk, found, language)
+
+
+def _stored(talk: Talk, found: Article, language: str) -> tuple[Reply, ...]:
     try:
         return replies.added(talk.service.add_page(found, now=talk.clock()), language)
     except Refused as refused:
@@ -91,6 +112,16 @@ def checked(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply
     """What a text claims, set against the store; whoever sent it in private can send it on to the editors."""
     found = replies.checked(talk.service.check(text), language)
     return found if said.is_admin or said.is_group else replies.for_editors(found, language)
+
+
+def compared(talk: Talk, quoted: Quoted, language: str) -> tuple[Reply, ...]:
+    """What a quoted text claims, set against the store."""
+    return replies.checked(talk.service.check(clean(quoted.text).strip()), language)
+
+
+def _add_quoted(talk: Talk, quoted: Quoted, language: str) -> tuple[Reply, ...]:
+    text = clean(quoted.text).strip()
+    return _add(talk, f"forward:{digest(text)}", text, quoted.source, language, quoted.on)
 
 
 def _add(

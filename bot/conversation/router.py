@@ -23,7 +23,6 @@ from bot.conversation.menu import CHANGING, COMMANDS, READING
 from bot.conversation.pace import Turn
 from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
 from bot.locale import nearest, say
-from bot.reading.web import is_address
 from bot.replies import Reply
 from bot.replies.cards import Card
 from claims.text import clean
@@ -121,8 +120,10 @@ class Conversation(Talk):
         if not text:
             told = "error.media" if said.is_media else "inline.ask" if said.is_group else None
             return (Reply(say(language, told)),) if told else ()
-        if is_address(text):
-            return articles.linked(self, said, text, language)
+        if said.quoted and said.quoted.source and not said.is_group:
+            return articles.compared(self, said.quoted, language)
+        if page := articles.page_in(said, text, LONG_TEXT):
+            return articles.linked(self, said, page, language)
         if said.forwarded_from is not None:
             return articles.forwarded(self, said, text, language)
         if len(text) > LONG_TEXT:
@@ -131,8 +132,8 @@ class Conversation(Talk):
 
     def _is_repeated(self, said: Incoming, text: str) -> bool:
         """Whether a burst of the same words, or of pictures sent at once, is answered already."""
-        words = f"album {said.album}" if said.album and not text else text
-        return self.pace.repeats(said.chat, words, said.message_id, self.clock())
+        words = f"album {said.album}" if said.album else repr((text, said.links, said.quoted))
+        return self.pace.repeats(said.chat, words, said.message_id, self.clock()) and not (said.album and text)
 
     def is_question(self, said: Incoming) -> bool:
         """Whether a message asks, rather than orders or brings something."""

@@ -14,6 +14,16 @@ from bot.service import Service
 from bot.topics import Topics
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A text that a message answers or quotes. `source` is the channel or person that it comes from, and `on` the day,
+    where it was forwarded or stands in another chat."""
+
+    text: str
+    source: str | None = None
+    on: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """A message or a tap, without anything of Telegram's but its numbers."""
@@ -33,6 +43,10 @@ class Incoming:
     forwarded_from: str | None = None
     #: the day that it was posted there
     forwarded_on: date | None = None
+    #: pages that lie behind its words
+    links: tuple[str, ...] = ()
+    #: what somebody else says in the message that it answers or quotes
+    quoted: Quoted | None = None
     #: a picture, a sticker, a voice message: nothing to read
     is_media: bool = False
     #: what the tapped message answers; it was forwarded where `forwarded_from` is given

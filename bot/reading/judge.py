@@ -9,7 +9,7 @@ from bot.reading.refused import Reason, Refused, Unreachable
 from bot.reading.sheet import Sheet
 
 #: characters and words of text below which there is no article
-_SHORTEST, _FEWEST_WORDS = 180, 25
+_SHORTEST, FEWEST_WORDS = 180, 25
 #: characters of text below which phrases of a wall or a missing page, in the title or anywhere, tell what the page is;
 #: beyond, they stand in articles as well
 _THIN, _SCANT = 900, 450
@@ -58,7 +58,7 @@ def refuse_frames(sheet: Sheet, title: str, text: str) -> None:
         raise Refused(Reason.LIST)
     if not _sentences(text):
         raise Refused(Reason.LIST if sheet.teasers > 2 else Reason.FURNITURE)
-    if len(text) < _SHORTEST or len(text.split()) < _FEWEST_WORDS:
+    if len(text) < _SHORTEST or len(text.split()) < FEWEST_WORDS:
         raise Refused(Reason.SHORT)
 
 

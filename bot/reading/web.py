@@ -19,6 +19,8 @@ from claims.text import clean
 #: pages that people wait for at the same time, and seconds that one waits for its place
 AT_ONCE, PATIENCE = 2, 5.0
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+#: what ends the sentence that an address stands in
+_ENDS = ".,;:!?)]}»”’'*_…"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 #: what pages are written in; others Python knows as well (UTF-7, escapes), and nobody writes pages in them
@@ -31,6 +33,11 @@ _CHARSET = re.compile(
 def is_address(text: str) -> bool:
     """Whether a text is an address of the web and nothing else."""
     return _ADDRESS.fullmatch(text.strip()) is not None
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses of the web in a text."""
+    return [one.rstrip(_ENDS) for one in _ADDRESS.findall(text)]
 
 
 class Web:

@@ -48,7 +48,8 @@ async def answer_inline(bot: Bot, conversation: Conversation, query: InlineQuery
 async def answer_guest(bot: Bot, conversation: Conversation, message: Message) -> None:
     """One message, in a chat where somebody has mentioned the bot. Raises TelegramError."""
     text = message.text or message.caption or ""
-    asked = said_to_bot(text, bot.id, bot.id, bot.username) or quoted(message)
+    about = quoted(message)
+    asked = said_to_bot(text, bot.id, bot.id, bot.username) or (about.text if about else "")
     person = message.from_user
     language = person.language_code if person else None
     said = Incoming(chat=0, person=0, text=asked, language=language)

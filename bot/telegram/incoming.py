@@ -6,6 +6,8 @@ from typing import Any
 from telegram import (
     CallbackQuery,
     Message,
+    MessageEntity,
+    MessageOrigin,
     MessageOriginChannel,
     MessageOriginChat,
     MessageOriginHiddenUser,
@@ -14,8 +16,10 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot.conversation import Incoming
+from bot.conversation import Incoming, Quoted
 
+#: Telegram's own addresses: what lies behind them are chats, not pages
+_CHATS = re.compile(r"https?://(?:www\.)?(?:t|telegram)\.(?:me|dog)/", re.IGNORECASE)
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
@@ -24,15 +28,15 @@ def read_message(message: Message, bot_id: int, username: str, admins: frozenset
     person, anonymous = message.from_user, _is_anonymous_admin(message)
     if person is None or (person.is_bot and not anonymous):
         return None
-    text = message.text or message.caption or ""
+    text, about = message.text or message.caption or "", quoted(message)
+    answered = message.reply_to_message
+    replied_to = answered.from_user.id if answered and answered.from_user else None
     is_group = message.chat.type != ChatType.PRIVATE
     if is_group:
-        answered = message.reply_to_message
-        replied_to = answered.from_user.id if answered and answered.from_user else None
         addressed = said_to_bot(text, replied_to, bot_id, username)
         if addressed is None:
             return None
-        text = addressed or quoted(message)
+        text = addressed or (about.text if about else "")
     return Incoming(
         chat=message.chat.id,
         person=message.chat.id if anonymous else person.id,
@@ -42,8 +46,10 @@ def read_message(message: Message, bot_id: int, username: str, admins: frozenset
         is_admin=person.id in admins,
         is_group=is_group,
         may_change=anonymous or not is_group,
-        forwarded_from=_origin(message),
+        forwarded_from=_origin(message.forward_origin),
         forwarded_on=message.forward_origin.date.date() if message.forward_origin else None,
+        links=_hidden_links(message),
+        quoted=None if replied_to == bot_id else about,
         # a name alone calls the bot, unless it stands below a picture
         is_media=not text and (not (message.text or message.caption) or message.reply_to_message is not None),
         album=message.media_group_id,
@@ -65,7 +71,7 @@ def read_tap(query: CallbackQuery, admins: frozenset[int]) -> Incoming:
         is_group=is_group,
         may_change=not is_group,
         below=(below.text or below.caption or "") if below else "",
-        forwarded_from=_origin(below) if below else None,
+        forwarded_from=_origin(below.forward_origin) if below else None,
         forwarded_on=below.forward_origin.date.date() if below and below.forward_origin else None,
     )
 
@@ -99,12 +105,22 @@ def is_wanted(update: Any, bot_id: int, username: str) -> bool:
     return isinstance(text, str) and said_to_bot(text, replied_to, bot_id, username) is not None
 
 
-def quoted(message: Message) -> str:
-    """The text that a message replies to, or the part of it that it quotes."""
-    if message.quote:
-        return message.quote.text
-    answered = message.reply_to_message
-    return (answered.text or answered.caption or "") if answered else ""
+def quoted(message: Message) -> Quoted | None:
+    """The text that a message replies to, here or in another chat, or the part of it that it quotes."""
+    answered, elsewhere = message.reply_to_message, message.external_reply
+    text = (answered.text or answered.caption) if answered else None
+    text = message.quote.text if message.quote else text
+    if not text:
+        return None
+    origin = elsewhere.origin if elsewhere else answered.forward_origin if answered else None
+    return Quoted(text, _origin(origin), origin.date.date() if origin else None)
+
+
+def _hidden_links(message: Message) -> tuple[str, ...]:
+    """The pages that lie behind words of a message or of a picture's caption."""
+    found = (*message.entities, *message.caption_entities)
+    links = [one.url for one in found if one.type == MessageEntity.TEXT_LINK and one.url]
+    return tuple(url for url in links if not _CHATS.match(url))
 
 
 def _is_anonymous_admin(message: Message) -> bool:
@@ -112,9 +128,8 @@ def _is_anonymous_admin(message: Message) -> bool:
     return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
-def _origin(message: Message) -> str | None:
+def _origin(origin: MessageOrigin | None) -> str | None:
     """Whom a forwarded message comes from."""
-    origin = message.forward_origin
     if isinstance(origin, MessageOriginChannel):
         return origin.chat.title or origin.chat.username or "channel"
     if isinstance(origin, MessageOriginChat):

@@ -100,8 +100,6 @@ def _other_question(pair: Pair) -> _Finding:
         return None
     if not same_family(first, second):
         return Relation.UNRELATED, "another measure", 0.0
-    if pair.figures and wants_differ(first, second):
-        return Relation.UNRELATED, "another measure", 0.0
     if pair.figures and unit_class(first) != unit_class(second):
         return Relation.UNRELATED, "another unit", 0.0
     if pair.votes:
@@ -112,6 +110,8 @@ def _other_question(pair: Pair) -> _Finding:
         return Relation.UNRELATED, "another place", 0.0
     if not tied(first, second):
         return Relation.UNRELATED, "nothing ties them", 0.0
+    if pair.figures and wants_differ(first, second):
+        return Relation.UNRELATED, "another measure", 0.0
     return None
 
 

@@ -6,7 +6,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -110,6 +110,30 @@ def _meanings(folded: str, language: str, wide: bool) -> Iterator[Meaning]:
                 inner |= _first_part(table, written[at])
             yield Meaning(span, found, inner)
         at += length
+
+
+@lru_cache(maxsize=1 << 14)
+def those_meant(text: str, language: str, names: frozenset[str]) -> frozenset[str]:
+    """Which of these concepts a text speaks of. Few texts do, so that most are told by how their words begin."""
+    if language not in _COMPOUNDING and not _beginnings(language, names) & _opened(text, language):
+        return frozenset()
+    return names & {name for one in meanings(text, language, wide=False) for name in one.concepts}
+
+
+def _opened(text: str, language: str) -> set[str]:
+    """The words of a text and their stems: what a form may begin with."""
+    folded = fold(text)
+    spans = words(folded, lexicon(language).elided if language in supported() else frozenset[str]())
+    written = {span.of(folded).removesuffix("'s") for span in spans}
+    return written | {stem(word, language) for word in written}
+
+
+@cache
+def _beginnings(language: str, names: frozenset[str]) -> frozenset[str]:
+    """What the forms of these concepts begin with, as written and as stems."""
+    table = _phrases(language, False)
+    rows = (*table.exact.items(), *table.stemmed.items())
+    return frozenset(first for first, forms in rows if any(name in names for _, name in forms))
 
 
 def _longest(

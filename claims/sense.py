@@ -5,6 +5,7 @@ concepts and measures that the words stand for.
 from collections.abc import Iterator
 from functools import lru_cache
 
+from claims.concepts import those_meant
 from claims.lexicon import lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Claim
@@ -45,7 +46,7 @@ _COUNTED = 2
 #: concepts of a part of people, and the subgroups that they are
 _GROUPS = {"c:child": "children", "c:woman": "women"}
 #: concepts of what is wanted rather than so
-_WISHES = ("demand", "offer")
+_WISHES = frozenset({"demand", "offer"})
 #: characters between a figure and the one that is set against it
 _REACH = 80
 #: texts whose sense is kept
@@ -70,9 +71,7 @@ def group_of(claim: Claim) -> str | None:
 
 def wants_differ(first: Claim, second: Claim) -> bool:
     """Whether one figure is what somebody demands or offers, and the other is not: two wishes are no two facts."""
-    mine, theirs = (
-        {f"c:{name}" for name in _WISHES} & text_terms(one.evidence, one.language) for one in (first, second)
-    )
+    mine, theirs = (those_meant(one.evidence, one.language, _WISHES) for one in (first, second))
     return mine != theirs
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import Row, Table, bindparam, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from claims.extract import EXTRACTOR
@@ -34,6 +35,17 @@ class Stored:
     withdrawn: tuple[StoredClaim, ...]
     #: the new claims that nobody has said before with the same voice
     leading: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An article that was just stored."""
+
+    number: int
+    origin: int
+    worked: Worked
+    now: datetime
+    trust: Trust
 
 
 def lock(session: Session, some: Sequence[Worked]) -> None:
@@ -67,24 +79,15 @@ def add(
     lock(session, [worked])
     before = current(session, worked.article.id)
     if before and before.text_hash == worked.digest:
-        return Stored("known", before.number or 0, (), ())
-    row = _row(session, worked, before, now, trust)
-    row.source_number = source
-    session.add(row)
-    session.flush()
-    number = row.number or 0
-    if row.fingerprint is not None:
-        _note_bands(session, number, row.fingerprint)
-    if row.origin is None:
-        row.origin = number
-    kept = _carry_over(session, before, row, worked.claims) if before else set()
+        return Stored("known", before.number, (), ())
+    page = _put(session, worked, before, now, trust, source)
+    kept = _carry_over(session, before.number, page) if before else set()
     fresh = [one for one in worked.claims if mark(one.claim) not in kept]
-    added, leading = _insert(session, row, fresh)
-    gone = _withdraw(session, before) if before else ()
-    session.flush()
+    added, leading = _insert(session, page, fresh)
+    gone = _withdraw(session, before.number) if before else ()
     # what is withdrawn may have led a voice that a new claim now leads
     leading = frozenset(claim.number for claim in added) if gone else leading
-    return Stored("version" if before else "new", number, added, gone, leading)
+    return Stored("version" if before else "new", page.number, added, gone, leading)
 
 
 def with_text(session: Session, article: Article) -> list[tuple[int, str]]:
@@ -101,35 +104,56 @@ def with_text(session: Session, article: Article) -> list[tuple[int, str]]:
     return [(number, url) for number, url in session.exec(query) if number is not None and url is not None]
 
 
-def current(session: Session, external_id: str) -> ArticleRow | None:
-    """The newest version of a page."""
-    query = select(ArticleRow).where(ArticleRow.external_id == external_id, col(ArticleRow.current).is_(True))
-    return session.exec(query).first()
+def current(session: Session, external_id: str) -> Row[Any] | None:
+    """Number, version, digest and origin of the newest version of a page."""
+    return session.connection().execute(_CURRENT, {"page": external_id}).first()
 
 
-def _row(session: Session, worked: Worked, before: ArticleRow | None, now: datetime, trust: Trust) -> ArticleRow:
+_CURRENT = select(ArticleRow.number, ArticleRow.version, ArticleRow.text_hash, ArticleRow.origin).where(
+    ArticleRow.external_id == bindparam("page"), col(ArticleRow.current).is_(True)
+)
+
+
+def _put(
+    session: Session, worked: Worked, before: Row[Any] | None, now: datetime, trust: Trust, source: int | None
+) -> _Page:
+    """Store an article in the place of its last version, without its claims."""
     article = worked.article
     if before:
-        before.current = False
-    twin = before.origin if before else _twin(session, worked.fingerprint)
-    return ArticleRow(
-        external_id=article.id,
-        long_id=article.id if key_of(article.id) != article.id else None,
-        version=before.version + 1 if before else 1,
-        text=article.text,
-        text_hash=worked.digest,
-        title=article.title or title_of(article),
-        context=worked.context,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        language=worked.language,
-        trust=trust.value,
-        extractor=EXTRACTOR,
-        fingerprint=worked.fingerprint,
-        origin=twin,
-        added_at=now,
-    )
+        session.execute(update(ArticleRow).where(col(ArticleRow.number) == before.number).values(current=False))
+    origin = before.origin if before else _twin(session, worked.fingerprint)
+    row = {
+        "external_id": article.id,
+        "long_id": article.id if key_of(article.id) != article.id else None,
+        "version": before.version + 1 if before else 1,
+        "current": True,
+        "text": article.text,
+        "text_hash": worked.digest,
+        "title": article.title or title_of(article),
+        "context": worked.context,
+        "source": article.source,
+        "source_number": source,
+        "url": article.url,
+        "published": article.published,
+        "language": worked.language,
+        "trust": trust.value,
+        "extractor": EXTRACTOR,
+        "fingerprint": worked.fingerprint,
+        "origin": origin,
+        "added_at": now,
+    }
+    number = session.connection().execute(_PUT, row).scalar_one()
+    if origin is None:
+        session.connection().execute(_ITS_OWN, {"page": number})
+    if worked.fingerprint is not None:
+        insert_all(session, ArticleBand, [{"band": band, "article": number} for band in bands(worked.fingerprint)])
+    return _Page(number, number if origin is None else origin, worked, now, trust)
+
+
+_ARTICLES: Table = ArticleRow.__table__  # type: ignore[attr-defined]
+_PUT = insert(_ARTICLES).returning(_ARTICLES.c.number)
+#: an article that is no copy is an origin
+_ITS_OWN = update(_ARTICLES).where(_ARTICLES.c.number == bindparam("page")).values(origin=_ARTICLES.c.number)
 
 
 def title_of(article: Article) -> str:
@@ -142,99 +166,96 @@ def _twin(session: Session, print_: int | None) -> int | None:
     """The origin of a stored near-duplicate."""
     if print_ is None:
         return None
-    query = select(ArticleRow.fingerprint, ArticleRow.origin).where(
-        col(ArticleRow.number).in_(
-            select(ArticleBand.article)
-            .where(col(ArticleBand.band).in_(bands(print_)))
-            .order_by(col(ArticleBand.article).desc())
-            .limit(_MOST_TWINS)
-        )
-    )
-    near = [origin for other, origin in session.exec(query) if other is not None and is_near(other, print_)]
+    likely = session.connection().execute(_LIKELY, {"bands": bands(print_)})
+    near = [origin for other, origin in likely if other is not None and is_near(other, print_)]
     return min((origin for origin in near if origin), default=None)
 
 
-def _note_bands(session: Session, number: int, print_: int) -> None:
-    insert_all(session, ArticleBand, [{"band": band, "article": number} for band in bands(print_)])
+_LIKELY = select(ArticleRow.fingerprint, ArticleRow.origin).where(
+    col(ArticleRow.number).in_(
+        select(ArticleBand.article)
+        .where(col(ArticleBand.band).in_(bindparam("bands", expanding=True)))
+        .order_by(col(ArticleBand.article).desc())
+        .limit(_MOST_TWINS)
+    )
+)
 
 
 def _insert(
-    session: Session, article: ArticleRow, claims: Sequence[WorkedClaim]
+    session: Session, page: _Page, claims: Sequence[WorkedClaim]
 ) -> tuple[tuple[StoredClaim, ...], frozenset[int]]:
     """The claims as they are stored, and those that lead their voice."""
     if not claims:
         return (), frozenset()
     rows = [
         {
-            "article": article.number,
+            "article": page.number,
             "kind": one.claim.kind.value,
             "slot": one.slot,
-            "origin": _origin(article, one.claim),
+            "origin": _origin(page, one.claim),
             "current": True,
-            "added_at": article.added_at,
+            "added_at": page.now,
             "data": one.data,
         }
         for one in claims
     ]
-    numbers = [number or 0 for number in session.connection().execute(_INSERTED, rows).scalars()]
+    numbers = session.connection().execute(_INSERTED, rows).scalars()
     pairs = list(zip(numbers, claims, strict=True))
     leading = clusters.register(session, [(number, one.claim) for number, one in pairs])
     insert_all(session, ClaimTerm, [{"term": term, "claim": number} for number, one in pairs for term in one.terms])
     origins = (str(row["origin"]) for row in rows)
-    added = (_stored(article, number, one, origin) for (number, one), origin in zip(pairs, origins, strict=True))
+    added = (_stored(page, number, one, origin) for (number, one), origin in zip(pairs, origins, strict=True))
     return tuple(added), leading
 
 
-def _stored(article: ArticleRow, number: int, one: WorkedClaim, origin: str) -> StoredClaim:
+_CLAIMS: Table = ClaimRow.__table__  # type: ignore[attr-defined]
+_INSERTED = insert(_CLAIMS).returning(_CLAIMS.c.number, sort_by_parameter_order=True)
+
+
+def _stored(page: _Page, number: int, one: WorkedClaim, origin: str) -> StoredClaim:
     """A claim as it was just stored: reading it again would cost more than comparing it."""
+    article = page.worked.article
     return StoredClaim(
         number=number,
         claim=one.claim,
-        article=article.long_id or article.external_id,
-        article_number=article.number or 0,
-        article_origin=article.origin or 0,
-        title=article.title,
-        context=article.context,
+        article=article.id,
+        article_number=page.number,
+        article_origin=page.origin,
+        title=article.title or title_of(article),
+        context=page.worked.context,
         beside=one.data[claim_json.BESIDE],
         source=article.source,
         url=article.url,
         published=article.published,
         origin=origin,
         slot=one.slot,
-        trust=Trust(article.trust),
+        trust=page.trust,
     )
 
 
-_INSERTED = insert(ClaimRow.__table__).returning(  # type: ignore[attr-defined]
-    col(ClaimRow.number), sort_by_parameter_order=True
-)
-
-
-def _origin(article: ArticleRow, claim: Claim) -> str:
+def _origin(page: _Page, claim: Claim) -> str:
     """Where a claim comes from: its named speaker on that day, else the text, however often it is copied."""
     if claim.speaker and not claim.speaker_unresolved:
-        return f"said:{key(claim.speaker)}:{claim.said_on or claim.published or article.number}"
-    return f"text:{article.origin}"
+        return f"said:{key(claim.speaker)}:{claim.said_on or claim.published or page.number}"
+    return f"text:{page.origin}"
 
 
-def _carry_over(
-    session: Session, before: ArticleRow, article: ArticleRow, claims: Sequence[WorkedClaim]
-) -> set[tuple[object, ...]]:
+def _carry_over(session: Session, before: int, page: _Page) -> set[tuple[object, ...]]:
     """Move the claims that the new version still holds to it."""
-    fresh = {mark(one.claim): one for one in claims}
+    fresh = {mark(one.claim): one for one in page.worked.claims}
     kept = set()
-    for row in session.exec(select(ClaimRow).where(ClaimRow.article == before.number, col(ClaimRow.current).is_(True))):
+    for row in session.exec(select(ClaimRow).where(ClaimRow.article == before, col(ClaimRow.current).is_(True))):
         found = mark(claim_json.load(row.data))
         if found in fresh and found not in kept:
             kept.add(found)
-            row.article, row.data = article.number or 0, fresh[found].data
+            row.article, row.data = page.number, fresh[found].data
     session.flush()
     return kept
 
 
-def _withdraw(session: Session, before: ArticleRow) -> tuple[StoredClaim, ...]:
+def _withdraw(session: Session, before: int) -> tuple[StoredClaim, ...]:
     """What is left with the old version is no longer claimed."""
-    left = select(ClaimRow.number).where(ClaimRow.article == before.number, col(ClaimRow.current).is_(True))
+    left = select(ClaimRow.number).where(ClaimRow.article == before, col(ClaimRow.current).is_(True))
     return retract(session, [number for number in session.exec(left) if number is not None])
 
 

@@ -1,32 +1,35 @@
-"""A claim as JSON and back, without loss: figures as text, dates in ISO form."""
+"""A claim as JSON and back, without loss: figures as text, dates in ISO form. What is as the model has it by default is
+left out: most fields of most claims, which would cost more to read back than all the others."""
 
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision, Quantity, Vote
 
+#: what is kept with a claim: the words around its evidence
+BESIDE = "beside"
+_FIELDS = {
+    part: tuple((field.name, field.default) for field in fields(part)) for part in (Claim, Quantity, Vote, EventDate)
+}
+
 
 def dump(claim: Claim) -> dict[str, Any]:
     """What the `data` column holds."""
-    return _fields(claim, _CLAIM)
+    return _fields(claim)
 
 
-def _fields(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: _plain(getattr(value, name)) for name in names}
-
-
-_CLAIM = tuple(field.name for field in fields(Claim))
-_PARTS = {part: tuple(field.name for field in fields(part)) for part in (Quantity, Vote, EventDate)}
-#: what is kept with a claim: the words around its evidence
-BESIDE = "beside"
+def _fields(value: Any) -> dict[str, Any]:
+    said = ((name, getattr(value, name), default) for name, default in _FIELDS[type(value)])
+    return {name: _plain(one) for name, one, default in said if default is MISSING or one != default}
 
 
 def _plain(value: Any) -> Any:
     kind = type(value)
-    if kind in _PARTS:
-        return _fields(value, _PARTS[kind])
+    if kind in _FIELDS:
+        return _fields(value)
     if kind is date:
         return value.isoformat()
     if kind is Decimal:
@@ -34,35 +37,36 @@ def _plain(value: Any) -> Any:
     return list(value) if kind is tuple else value
 
 
-def load(data: dict[str, Any]) -> Claim:
-    """The claim that `dump` was given."""
-    row = {name: value for name, value in data.items() if name != BESIDE}
-    row["kind"] = Kind(row["kind"])
-    row["modality"] = Modality(row["modality"])
-    row["via"] = tuple(row["via"])
-    row["place_path"] = tuple(row["place_path"])
-    row["story"] = tuple(row.get("story", ()))
-    row["quantity"] = _quantity(row["quantity"])
-    row["vote"] = Vote(**row["vote"]) if row["vote"] else None
-    row["event_date"] = _event_date(row["event_date"])
-    row["said_on"] = _date(row["said_on"])
-    row["published"] = _date(row["published"])
+def load(data: Mapping[str, Any]) -> Claim:
+    """The claim that `dump` was given, now or before it left anything out."""
+    row = _read(data, _CLAIM)
+    row.pop(BESIDE, None)
     return Claim(**row)
 
 
-def _quantity(row: dict[str, Any] | None) -> Quantity | None:
-    if row is None:
-        return None
-    low, high = (Decimal(end) if end is not None else None for end in (row["low"], row["high"]))
-    return Quantity(**{**row, "low": low, "high": high, "bound": Bound(row["bound"]), "basis": Basis(row["basis"])})
+def _read(data: Mapping[str, Any], readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    row = dict(data)
+    for name, read in readers.items():
+        if (value := row.get(name)) is not None:
+            row[name] = read(value)
+    return row
 
 
-def _event_date(row: dict[str, Any] | None) -> EventDate | None:
-    if row is None:
-        return None
-    first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
-    return EventDate(first, last, Precision(row["precision"]))
-
-
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+_QUANTITY: Mapping[str, Callable[[Any], Any]] = {"low": Decimal, "high": Decimal, "bound": Bound, "basis": Basis}
+_EVENT_DATE: Mapping[str, Callable[[Any], Any]] = {
+    "first": date.fromisoformat,
+    "last": date.fromisoformat,
+    "precision": Precision,
+}
+_CLAIM: Mapping[str, Callable[[Any], Any]] = {
+    "kind": Kind,
+    "modality": Modality,
+    "via": tuple,
+    "place_path": tuple,
+    "story": tuple,
+    "quantity": lambda row: Quantity(**_read(row, _QUANTITY)),
+    "vote": lambda row: Vote(**row),
+    "event_date": lambda row: EventDate(**_read(row, _EVENT_DATE)),
+    "said_on": date.fromisoformat,
+    "published": date.fromisoformat,
+}

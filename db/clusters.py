@@ -4,12 +4,12 @@ One claim stands for all of one voice (`claims.voice`), and a new claim looks at
 what it costs does not grow with the store, nor with the story.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, delete, func, select, text, tuple_, update
+from sqlalchemy import bindparam, delete, func, select, tuple_, update
 from sqlmodel import Session, col
 
 from claims.model import Claim
@@ -29,18 +29,25 @@ REACH = 45
 #: claims of one voice that are printed
 MOST_PRINTED = 50
 _UNKNOWN, _LAST = 0, date.max.toordinal()
-#: keys that one statement looks up: SQLite joins no more than 500 parts
-_KEYS_AT_ONCE = 60
+#: how many keys one statement looks up, the rest of them empty, so that the database knows its few statements; SQLite
+#: joins no more than 500 parts
+_SIZES = (8, 16, 32, 64, 128)
+_PART = (
+    "SELECT * FROM (SELECT {at} AS asking, claim, day FROM claim_key WHERE key = {key} AND leads = true AND {side} "
+    "LIMIT {most}) AS p{at}"
+)
+_SIDES = (
+    "day BETWEEN {first} AND {until} ORDER BY day DESC, claim DESC",
+    "day > {until} AND day <= {last} ORDER BY day, claim",
+    "day = 0 AND {first} > 0 ORDER BY claim DESC",
+)
+_VALUES = ("key", "first", "until", "last")
 
 
 def register(session: Session, claims: Sequence[tuple[int, Claim]]) -> frozenset[int]:
     """Keep claims under their keys. The first of a voice under a key stands for those that follow: gives the claims
     that stand for their voice under some key; the others repeat what was said before."""
-    rows: list[dict[str, Any]] = [
-        {"key": key_of(name), "claim": number, "mark": mark(claim), "day": _day(claim), "leads": False}
-        for number, claim in claims
-        for name in dict.fromkeys(keys(claim))
-    ]
+    rows: list[dict[str, Any]] = [row for number, claim in claims for row in _rows(number, claim)]
     taken = _led(session, {row["mark"] for row in rows})
     for row in rows:
         voice = (row["key"], row["mark"])
@@ -48,6 +55,13 @@ def register(session: Session, claims: Sequence[tuple[int, Claim]]) -> frozenset
         taken.add(voice)
     insert_all(session, ClaimKey, rows)
     return frozenset(row["claim"] for row in rows if row["leads"])
+
+
+def _rows(number: int, claim: Claim) -> Iterator[dict[str, Any]]:
+    """A claim's rows, none of which leads yet."""
+    voice, on = mark(claim), _day(claim)
+    for name in dict.fromkeys(map(key_of, keys(claim))):
+        yield {"key": name, "claim": number, "mark": voice, "day": on, "leads": False}
 
 
 def _led(session: Session, marks: Iterable[object]) -> set[tuple[object, object]]:
@@ -93,8 +107,10 @@ def nearest(session: Session, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
     asked = [[(key_of(name), _day(claim)) for name in dict.fromkeys(asks(claim))] for claim in claims]
     found: dict[tuple[str, int], list[tuple[int, int]]] = {}
     wanted = sorted({one for each in asked for one in each})
-    for at in range(0, len(wanted), _KEYS_AT_ONCE):
-        for name, around, number, on in _near(session, wanted[at : at + _KEYS_AT_ONCE]):
+    for at in range(0, len(wanted), _SIZES[-1]):
+        some = wanted[at : at + _SIZES[-1]]
+        for asking, number, on in _near(session, some):
+            name, around = some[asking]
             found.setdefault((name, around), []).append((abs(on - around) if on and around else 0, number))
     return [_first(sorted(voice for one in each for voice in found.get(one, ()))) for each in asked]
 
@@ -103,31 +119,31 @@ def _first(voices: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for _, number in voices))[:MOST_VOICES]
 
 
-def _near(session: Session, wanted: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int, int, int]]:
-    """For each key the nearest voices up to its day and after it, as (key, day asked for, claim, day); a claim without
-    a day looks at the newest."""
-    values: dict[str, object] = {"yes": True, "most": MOST_OF_KEY, "unknown": _UNKNOWN}
-    for at, (name, day) in enumerate(wanted):
-        values |= {f"key{at}": name, f"day{at}": day}
-        values |= {f"first{at}": day - REACH if day else _UNKNOWN, f"last{at}": day + REACH if day else _UNKNOWN}
-        values[f"until{at}"] = day or _LAST
-    return [(row[0], row[1], row[2], row[3]) for row in session.connection().execute(_statement(len(wanted)), values)]
+def _near(session: Session, wanted: Sequence[tuple[str, int]]) -> Iterable[Sequence[int]]:
+    """For each key the nearest voices up to its day and after it, as (which key, claim, day); a claim without a day
+    looks at the newest."""
+    count = next(size for size in _SIZES if size >= len(wanted))
+    values: list[Any] = []
+    for name, day in (*wanted, *[("", _UNKNOWN)] * (count - len(wanted))):
+        values += (name, day - REACH, day, day + REACH) if day else (name, _UNKNOWN, _LAST, _UNKNOWN)
+    numbered = session.get_bind().dialect.name == "sqlite"
+    given = tuple(values) if numbered else {f"v{at}": value for at, value in enumerate(values)}
+    return session.connection().exec_driver_sql(_statement(count, numbered), given)
 
 
 @cache
-def _statement(count: int) -> TextClause:
-    """The look-up of so many keys at once, written out: building it anew would cost more than running it."""
-    part = (
-        "SELECT * FROM (SELECT key, CAST(:day{at} AS INTEGER) AS around, claim, day FROM claim_key "
-        "WHERE key = :key{at} AND leads = :yes AND {when} LIMIT :most) AS p{at}{side}"
-    )
-    sides = (
-        ("a", "day BETWEEN :first{at} AND :until{at} ORDER BY day DESC, claim DESC"),
-        ("b", "day > :until{at} AND day <= :last{at} ORDER BY day, claim"),
-        ("c", "day = :unknown AND :first{at} > :unknown ORDER BY claim DESC"),
-    )
-    parts = (part.format(at=at, side=side, when=when.format(at=at)) for at in range(count) for side, when in sides)
-    return text(" UNION ALL ".join(parts))
+def _statement(count: int, numbered: bool) -> str:
+    """The look-up of so many keys at once in the driver's own words: to build it anew would cost more than to run it,
+    and so would handing over a value for each time that it stands there."""
+    parts = []
+    for at in range(count):
+        places = range(len(_VALUES) * at, len(_VALUES) * (at + 1))
+        written = [f"?{place + 1}" if numbered else f"%(v{place})s" for place in places]
+        days = written[1:] if numbered else [f"CAST({one} AS integer)" for one in written[1:]]
+        given = dict(zip(_VALUES, (written[0], *days), strict=True))
+        sides = (side.format(**given) for side in _SIDES)
+        parts += [_PART.format(at=at, key=written[0], side=side, most=MOST_OF_KEY) for side in sides]
+    return " UNION ALL ".join(parts)
 
 
 def of_voice(session: Session, number: int) -> tuple[int, ...]:

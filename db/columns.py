@@ -39,7 +39,7 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Into the database, and into comparisons with it."""
         del dialect
-        return value.translate(_UNSTORABLE) if value else value
+        return _storable(value) if value else value
 
 
 class Key(TypeDecorator[str]):
@@ -56,8 +56,14 @@ class Key(TypeDecorator[str]):
 
 def key_of(text: str) -> str:
     """The text as a key: itself where it is short enough."""
-    plain = text.translate(_UNSTORABLE)
+    plain = _storable(text)
+    if plain.isascii() and len(plain) <= LONGEST_KEY:
+        return plain
     whole = plain.encode()
     if len(whole) <= LONGEST_KEY:
         return plain
     return f"{plain[:_SHOWN]}…{blake2b(whole, digest_size=16).hexdigest()}"
+
+
+def _storable(text: str) -> str:
+    return text if text.isascii() and "\0" not in text else text.translate(_UNSTORABLE)

@@ -107,7 +107,10 @@ def _tune_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        connection.exec_driver_sql(f"PRAGMA query_only = {1 if options.get(_READING) else 0}")
+        reads = bool(options.get(_READING))
+        if connection.info.get(_READING) is not reads:  # each change makes SQLite forget the statements that it knows
+            connection.exec_driver_sql(f"PRAGMA query_only = {int(reads)}")
+            connection.info[_READING] = reads
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITING) else "BEGIN")
 
 

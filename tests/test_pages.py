@@ -117,6 +117,40 @@ def test_tidying_an_address_twice_changes_nothing() -> None:
     assert tidied(tidied("http://A.example?b=%20c&utm_id=1#d")) == tidied("http://A.example?b=%20c&utm_id=1#d")
 
 
+OTHER = (
+    "<p>A storm has torn the roof off a school in the hills, and classes are held in the town hall for now.</p>"
+    "<p>Nobody was hurt, the head teacher said on Tuesday, and 40,000 dollars were promised for the works.</p>"
+)
+TEASER = f"<article><h2><a href='/b'>A school loses its roof</a></h2>{OTHER}</article>"
+NEXT = f"<article><h1>A school loses its roof</h1>{OTHER * 3}</article>"
+POSTS = "".join(f"<article><h2>Hour {at}</h2>{one}</p></article>" for at, one in enumerate(TEXT.split("</p>")[:-1]))
+TOP = "<h1>Ferries stay in port</h1>"
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a teaser before it", f"{TEASER}<article>{TOP}{TEXT}</article>"),
+        ("a teaser in it", f"<article>{TOP}{TEXT}<a href='/b'>{TEASER}</a></article>"),
+        ("teasers, the headline outside", f"{TOP}{TEASER}<article>{TEXT}</article>{TEASER}"),
+        ("a longer one before it", f"{NEXT}<article>{TOP}{TEXT}</article>"),
+        ("the next one below it", f"<article>{TOP}<div>{TEXT}</div></article>{NEXT}{NEXT}"),
+        ("posts of a live blog", f"<main>{TOP}{POSTS}</main><aside>{TEASER}</aside>"),
+        ("posts in its article", f"<article>{TOP}{POSTS}</article>{NEXT}"),
+        ("a head and a body", f"<article>{TOP}</article><article>{TEXT}</article>{TEASER}"),
+        (
+            "a headline that links to itself",
+            f"{TEASER}<article><h1><a href='/a?x=1'>{TOP}</a></h1>{TEXT}</article>",
+        ),
+    ],
+)
+def test_of_several_articles_in_a_page_the_story_is_read(name: str, body: str) -> None:
+    html = f"<html><head><title>Ferries stay in port | The Harbour Post</title></head><body>{body}</body></html>"
+    read = page_of(take_apart(html, "https://news.example/a"), "https://news.example/a").text
+    assert all(words in read for words in ("64 crossings", "6,000 passengers", "no soldiers"))
+    assert "roof" not in read
+
+
 def test_a_sentence_that_begins_like_furniture_stays() -> None:
     sentence = "Advertisement spending fell by 12 per cent last year, according to the agency."
     read = page(text=f"{TEXT}<p>{sentence}</p><p>Advertisement</p>").text

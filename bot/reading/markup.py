@@ -12,8 +12,6 @@ LONGEST = 2_000_000
 MOST_ATTRIBUTES = 2000
 #: tags of a page: nobody writes so many, and trees of them fill a gigabyte
 MOST_TAGS = 60_000
-#: tags of a page: nobody writes so many, and trees of them fill a gigabyte
-MOST_TAGS = 60_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "article", "section", "ul", "ol", "table", "br", "blockquote"})

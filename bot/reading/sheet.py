@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from bot.reading.markup import tree_of
 from bot.reading.metadata import LISTS, metadata
+from bot.reading.others import drop_others
 from bot.reading.refused import Reason, Refused
 from claims.text import fold
 
@@ -66,18 +67,22 @@ def take_apart(html: str, url: str | None = None) -> Sheet:
     tree = tree_of(html)
     known = metadata(tree)
     heading = _heading(tree, known.titles)
+    lines = _around(heading) if heading is not None else []
+    teasers = sum(
+        len(_words(link).split()) >= _TEASER for link in tree.xpath(".//h2//a | .//h3//a | .//a//h2 | .//a//h3")
+    )
+    pages = [one for one in (url, known.canonical) if one]
+    drop_others(tree, heading, titles=known.titles, pages=pages, types=known.types)
     body_class = " ".join(one.get("class") or "" for one in tree.iter("body")).lower()
     return Sheet(
         heading=_words(heading) if heading is not None else "",
         titles=known.titles,
         outlets=known.outlets,
         dates=known.dates,
-        lines=_around(heading) if heading is not None else [],
+        lines=lines,
         canonical=known.canonical,
         language=known.language,
-        teasers=sum(
-            len(_words(link).split()) >= _TEASER for link in tree.xpath(".//h2//a | .//h3//a | .//a//h2 | .//a//h3")
-        ),
+        teasers=teasers,
         is_list=bool(known.types & LISTS) or bool(_LIST_CLASS.search(body_class)),
         asks_password=bool(tree.xpath(".//input[@type='password']")),
         text=_text(tree, url),  # last: it takes the tree apart

@@ -15,7 +15,7 @@ from claims.text import key
 from db import claim_json, clusters
 from db.columns import key_of
 from db.engine import lock_slots
-from db.fresh import insert_all
+from db.fresh import insert_plain
 from db.search import stored
 from db.tables import ArticleBand, ArticleRow, ClaimRow, ClaimTerm
 from db.values import StoredClaim, Trust
@@ -146,7 +146,7 @@ def _put(
     if origin is None:
         session.connection().execute(_ITS_OWN, {"page": number})
     if worked.fingerprint is not None:
-        insert_all(session, ArticleBand, [{"band": band, "article": number} for band in bands(worked.fingerprint)])
+        insert_plain(session, ArticleBand, ("band", "article"), [(one, number) for one in bands(worked.fingerprint)])
     return _Page(number, number if origin is None else origin, worked, now, trust)
 
 
@@ -202,7 +202,7 @@ def _insert(
     numbers = session.connection().execute(_INSERTED, rows).scalars()
     pairs = list(zip(numbers, claims, strict=True))
     leading = clusters.register(session, [(number, one.claim) for number, one in pairs])
-    insert_all(session, ClaimTerm, [{"term": term, "claim": number} for number, one in pairs for term in one.terms])
+    insert_plain(session, ClaimTerm, ("term", "claim"), [(term, number) for number, one in pairs for term in one.terms])
     origins = (str(row["origin"]) for row in rows)
     added = (_stored(page, number, one, origin) for (number, one), origin in zip(pairs, origins, strict=True))
     return tuple(added), leading

@@ -17,7 +17,7 @@ from claims.pair import told
 from claims.slot import asks, keys
 from claims.voice import mark
 from db.columns import key_of
-from db.fresh import insert_all
+from db.fresh import insert_plain
 from db.tables import ClaimKey
 
 #: voices of one key that a new claim looks at, on either side of its day
@@ -53,7 +53,7 @@ def register(session: Session, claims: Sequence[tuple[int, Claim]]) -> frozenset
         voice = (row["key"], row["mark"])
         row["leads"] = voice not in taken
         taken.add(voice)
-    insert_all(session, ClaimKey, rows)
+    insert_plain(session, ClaimKey, _COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows])
     return frozenset(row["claim"] for row in rows if row["leads"])
 
 
@@ -62,6 +62,9 @@ def _rows(number: int, claim: Claim) -> Iterator[dict[str, Any]]:
     voice, on = mark(claim), _day(claim)
     for name in dict.fromkeys(map(key_of, keys(claim))):
         yield {"key": name, "claim": number, "mark": voice, "day": on, "leads": False}
+
+
+_COLUMNS = ("key", "claim", "mark", "day", "leads")
 
 
 def _led(session: Session, marks: Iterable[object]) -> set[tuple[object, object]]:

@@ -1,6 +1,7 @@
 """Rows put in at once: past the object mapper, or only those that are not there yet, whoever else is inserting."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import insert, inspect
@@ -24,3 +25,21 @@ def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     """Insert rows in one go. All have the same columns; defaults of the table hold for the others."""
     if rows:
         session.connection().execute(insert(inspect(table).local_table), rows)
+
+
+def insert_plain(
+    session: Session, table: type[SQLModel], names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """The same for many small rows, past the types of the columns as well, which would cost more than storing them:
+    numbers, truths, and keys that `key_of` has made. Defaults of the table do not hold."""
+    if rows:
+        connection = session.connection()
+        connection.exec_driver_sql(_insertion(table, names, connection.dialect.paramstyle), list(rows))
+
+
+@cache
+def _insertion(table: type[SQLModel], names: tuple[str, ...], style: str) -> str:
+    """The driver's own statement."""
+    mark = "?" if style == "qmark" else "%s"
+    marks = ", ".join([mark] * len(names))
+    return f"INSERT INTO {table.__tablename__} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 -- names of ours

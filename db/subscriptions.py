@@ -111,7 +111,10 @@ def followers(session: Session, terms: Iterable[str]) -> tuple[Topic, ...]:
 
 def any_topic(session: Session) -> bool:
     """Whether anybody follows anything."""
-    return session.exec(select(TopicRow.number).limit(1)).first() is not None
+    return session.connection().execute(_ANY).first() is not None
+
+
+_ANY = select(TopicRow.number).limit(1)
 
 
 def anchored(session: Session, terms: Iterable[str]) -> tuple[Topic, ...]:

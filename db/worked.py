@@ -13,6 +13,7 @@ from claims.slot import slot
 from claims.terms import terms, text_terms
 from claims.text import key
 from db import claim_json
+from db.columns import key_of
 
 #: characters of a text that say what it is about
 CONTEXT = 400
@@ -25,6 +26,7 @@ class WorkedClaim:
     claim: Claim
     slot: str
     data: dict[str, Any]
+    #: as keys of the index
     terms: frozenset[str]
 
 
@@ -66,7 +68,7 @@ def _claim(claim: Claim, article: Article, context: str) -> WorkedClaim:
         claim=claim,
         slot=str(slot(claim)),
         data=claim_json.dump(claim) | {claim_json.BESIDE: around},
-        terms=terms(claim, context) | text_terms(around, claim.language),
+        terms=frozenset(map(key_of, terms(claim, context) | text_terms(around, claim.language))),
     )
 
 

@@ -43,7 +43,7 @@ quality: .venv/dev.stamp ## how well pages are read, claims, answers and conflic
 	@$(BIN)/python tests/page_quality.py
 	@$(BIN)/python tests/quality.py
 
-bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, conflicts, the bot over HTTP
+bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, conflicts, the bot over HTTP; what hostile input costs
 	@$(BIN)/python tests/bench/extraction.py
 	@$(BIN)/python tests/bench/run.py
 	@$(BIN)/python tests/bench/pages.py
@@ -51,6 +51,7 @@ bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, conflicts,
 	@$(BIN)/python tests/bench/telegram.py
 	@$(BIN)/python tests/bench/conflicts.py 10000 100000
 	@$(BIN)/python tests/bench/sources.py
+	@$(BIN)/python tests/bench/hostile.py
 	@$(BIN)/python tests/bench/stream.py
 
 soak: .venv/dev.stamp ## the long runs: kills, floods, faults

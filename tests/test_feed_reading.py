@@ -96,6 +96,11 @@ def test_entries_without_an_id_or_a_date_are_told_apart() -> None:
     assert len({entry.key for entry in found.entries}) == 3
 
 
+def test_one_id_for_several_links_tells_nothing() -> None:
+    found = read(rss(*(f"<guid>0</guid><title>{a}</title><link>/{a}</link>" for a in "ab")))
+    assert [entry.key for entry in found.entries] == ["https://news.example/a", "https://news.example/b"]
+
+
 def test_an_edited_entry_has_another_digest_and_the_same_key() -> None:
     versions = [rss(f"<guid>1</guid><description>{text}</description>") for text in ("a b", "a c", "a c")]
     first, second, again = (read(one).entries[0] for one in versions)

@@ -104,6 +104,7 @@ def test_csv_rows_are_articles(tmp_path: Path, mark: str) -> None:
         ("a.csv", "title,url\nx,y\n", 'needs a heading with "text"'),
         ("a.csv", "text\n", "empty"),
         ("a.csv", 'text\n"' + "x" * 20_000_000, "not CSV"),
+        ("a.csv", b"text\ncaf\xe9\n", "neither UTF-8"),
         ("a.jsonl", b'{"text": "\xff"}\n', "not UTF-8"),
         ("a.jsonl", b"x" * 13_000_000, "not UTF-8, or too long"),
         ("a.md", "```\nonly code\n```\n", 'needs a "text"'),
@@ -115,11 +116,18 @@ def test_files_without_articles_are_explained(tmp_path: Path, name: str, content
     assert found.why.startswith(why)
 
 
-def test_json_lines_come_in_the_encodings_of_windows_too(tmp_path: Path) -> None:
+def test_rows_and_pages_come_in_the_encodings_of_windows_too(tmp_path: Path) -> None:
     line = json.dumps({"id": "a", "text": "Kata é"}, ensure_ascii=False) + "\r\n"
     for encoding in ("utf-8-sig", "utf-16"):
         (found,) = read(tmp_path, "a.jsonl", line.encode(encoding))
         assert found == Article(id="a", text="Kata é", title="Kata é")
+    (found,) = read(tmp_path, "a.csv", "id;text\r\na;Kata é\r\n".encode("utf-16"))
+    assert found == Article(id="a", text="Kata é", title="Kata é")
+    sentences = "Im Café “Größe” am alten Hafen sitzen zwölf Leute. " * 9
+    page = f"<html><head><meta charset=windows-1252></head><body><article><p>{sentences}"
+    (found,) = read(tmp_path, "a.html", page.encode("cp1252"))
+    assert isinstance(found, Article)
+    assert "Café “Größe”" in found.text
 
 
 def test_articles_are_counted_before_they_are_read(tmp_path: Path) -> None:

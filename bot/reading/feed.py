@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, Self
@@ -83,7 +83,8 @@ def read_feed(body: bytes, *, url: str, content_type: str, now: datetime) -> Fee
     charset; `url` is what relative links begin with. Raises FeedError."""
     start = body[:1000].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
     found = _json(body) if start.startswith(b"{") else _xml(body, content_type)
-    entries = [_entry(one, url, found.language, now) for one in found.entries[:_MOST_LISTED]]
+    listed = found.entries[:_MOST_LISTED]
+    entries = [_entry(one, url, found.language, now) for one in _told_apart(listed)]
     once: dict[str, FeedEntry] = {}
     for entry in entries:
         if entry:
@@ -135,7 +136,7 @@ def _xml(body: bytes, content_type: str) -> _Found:
     entries = [
         _Raw(
             id=_text(one.get("id")),
-            link=_text(one.get("link")),
+            link=_text(one.get("link")) or next((_text(part.get("src")) for part in one.get("content", ())), ""),
             title=_text(one.get("title")),
             content=max((_text(part.get("value")) for part in one.get("content", ())), key=len, default=""),
             summary=_text(one.get("summary")),
@@ -170,6 +171,14 @@ def _json_item(item: Mapping[str, Any]) -> _Raw:
         summary=_text(item.get("summary")),
         dates=tuple(_text(item.get(name)) for name in ("date_published", "date_modified")),
     )
+
+
+def _told_apart(entries: list[_Raw]) -> list[_Raw]:
+    """Entries without the ids that several with links of their own share: some feeds give each the same."""
+    links: dict[str, set[str]] = {}
+    for one in entries:
+        links.setdefault(one.id, set()).add(one.link)
+    return [replace(one, id="") if one.link and len(links[one.id]) > 1 else one for one in entries]
 
 
 def _entry(raw: _Raw, url: str, language: str | None, now: datetime) -> FeedEntry | None:

@@ -13,13 +13,14 @@ from bot.reading.markdown import read_markdown
 from bot.reading.page import page_of
 from bot.reading.refused import Refused
 from bot.reading.rows import article_of, csv_rows, json_lines
-from bot.reading.web import Web, is_address
+from bot.reading.web import Web, decoded, is_address
 from bot.reading.workers import Workers
 from claims.model import Article
 from claims.text import clean
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".pdf")
 _LINES = (".jsonl", ".ndjson", ".json")
+_ROWS = {**dict.fromkeys(_LINES, json_lines), ".csv": csv_rows}
 _MARKDOWN = (".md", ".markdown")
 #: bytes of a PDF
 _LONGEST_PDF = 25_000_000
@@ -88,12 +89,12 @@ def _read(name: str, workers: Workers) -> Iterator[Article | BadInput]:
         yield from _folder(path, workers)
         return
     try:
-        if suffix in _LINES:
-            with path.open("rb") as lines:
-                yield from json_lines(name, lines)
+        if suffix in _ROWS:
+            with path.open("rb") as rows:
+                yield from _ROWS[suffix](name, rows)
             return
         size = path.stat().st_size
-        if size > (_LONGEST_PDF if suffix == ".pdf" else 4 * LONGEST) and suffix != ".csv":
+        if size > (_LONGEST_PDF if suffix == ".pdf" else 4 * LONGEST):
             yield BadInput(name, f"longer than {LONGEST:,} characters: give one article a file")
             return
         content = path.read_bytes()
@@ -142,12 +143,9 @@ def _pdf(name: str, content: bytes, workers: Workers) -> Article | BadInput:
 
 
 def _content(name: str, content: bytes, suffix: str, workers: Workers) -> Iterator[Article | BadInput]:
-    text = _decoded(content)
+    text = decoded(content) if suffix in _PAGES else _decoded(content)
     if isinstance(text, str) and not suffix and text.lstrip().startswith("{"):
         yield from json_lines(name, io.BytesIO(content))
-        return
-    if isinstance(text, str) and suffix == ".csv":
-        yield from csv_rows(name, text)
         return
     if isinstance(text, str):
         text = clean(text)

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any, BinaryIO
 
 from bot.reading.bad import LONGEST, BadInput
@@ -57,12 +58,25 @@ def _json_line(where: str, line: str) -> Article | BadInput:
     return article_of(where, row) if isinstance(row, dict) else BadInput(where, 'needs a "text"')
 
 
-def csv_rows(name: str, text: str) -> Iterator[Article | BadInput]:
+def csv_rows(name: str, stream: BinaryIO) -> Iterator[Article | BadInput]:
     """The articles of CSV, whose heading names the fields of JSON lines; "," or ";" or a tab stands between them."""
-    heading = text.split("\n", 1)[0]
+    start = stream.read(3)
+    stream.seek(0)
+    encoding = "utf-16" if start.startswith(_WIDE) else "utf-8-sig"
+    text = io.TextIOWrapper(stream, encoding, newline="")
+    try:
+        yield from _rows(name, iter(lambda: text.readline(_LONGEST_LINE), ""))
+    except UnicodeError:
+        yield BadInput(name, "neither UTF-8 nor UTF-16 text: convert it")
+    finally:
+        text.detach()
+
+
+def _rows(name: str, lines: Iterator[str]) -> Iterator[Article | BadInput]:
+    heading = next(lines, "")
     mark = max(",;\t", key=heading.count)
     csv.field_size_limit(_LONGEST_LINE)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+    reader = csv.DictReader(chain([heading], lines), delimiter=mark)
     names = {one: one.strip().lower() for one in reader.fieldnames or () if one.strip().lower() in _FIELDS}
     if "text" not in names.values():
         yield BadInput(name, f'needs a heading with "text", and perhaps {", ".join(_FIELDS[:-1])}')

@@ -1,15 +1,17 @@
 """Sources: articles a second of a bulk ingest from JSON lines, and how long 500 feeds take to be polled once.
-`python tests/bench/sources.py [ARTICLES]`, 2,000 unless said otherwise. The articles are made up, of 250 words and five
-claims, a town each; the feeds are on 50 sites on loopback, behind the fetcher of every day.
+`python tests/bench/sources.py [ARTICLES]`, 10,000 unless said otherwise. The articles are made up, of some 200 words
+and five claims, a town each; the feeds are on 50 sites on loopback, behind the fetcher of every day. Seconds of the
+processor count little of what else the machine does; those by the clock count it all.
 """
 
 import json
 import os
+import resource
+import signal
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,9 +19,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from bot.feeds import Feeds  # noqa: E402
-from bot.ingesting import Here, ingest, processes  # noqa: E402
+from bot.ingesting import processes  # noqa: E402
 from bot.polling import Polled, Poller  # noqa: E402
-from bot.reading.files import read_all  # noqa: E402
 from bot.reading.web import Web as Reader  # noqa: E402
 from bot.service import Service  # noqa: E402
 from claims.extract import extract  # noqa: E402
@@ -52,51 +53,100 @@ def made(number: int) -> Article:
     return Article(
         id=f"bench:{number}",
         text=f"Banjir di {city}\n{body}\n",
+        title=f"Banjir di {city}",
+        source=f"Kabar {number % 40}",
         language="id",
         published=date(2024, 3, 1 + number % 28),
     )
 
 
-def rate(count: int, work: Callable[[], object]) -> float:
-    """How many a second."""
-    start = time.perf_counter()
-    work()
-    return count / (time.perf_counter() - start)
+def written(articles: int, home: Path) -> Path:
+    """A file of so many made-up articles."""
+    file = home / f"{articles}.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for one in map(made, range(articles)):
+            row = {"id": one.id, "title": one.title, "text": one.text, "lang": "id", "source": one.source}
+            out.write(json.dumps(row | {"published": str(one.published)}) + "\n")
+    return file
+
+
+class Clocks:
+    """Seconds by the clock, and of the processor for this process and those that it has waited for."""
+
+    def __init__(self) -> None:
+        self._start = self._now()
+
+    def since(self, count: int) -> str:
+        """The speed of so many articles since then."""
+        wall, busy = (now - then for now, then in zip(self._now(), self._start, strict=True))
+        return f"{count / wall:7.1f} articles/s, {1000 * busy / count:5.2f} ms of the processor each"
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return time.perf_counter(), sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def bulk(articles: int, home: Path) -> None:
-    """A bulk ingest, beside extraction alone."""
-    some = [made(number) for number in range(articles)]
-    lines = home / "articles.jsonl"
-    rows = ({"id": one.id, "text": one.text, "lang": "id", "published": str(one.published)} for one in some)
-    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    words = sum(len(one.text.split()) for one in some) / articles
-    extract(some[0])
-    alone = rate(articles // 4, lambda: [extract(one) for one in some[: articles // 4]])
-    print(f"extract    {alone:7.1f} articles/s on one core, of {words:.0f} words")
+    """`claimbot ingest` on all cores, beside extraction alone on them."""
     cores = len(os.sched_getaffinity(0))
-    for workers in (1, cores):
-        service = Service(open_database(f"sqlite:///{home}/bulk{workers}.db"))
-        executor = processes(workers) if workers > 1 else Here()
-        if isinstance(executor, ProcessPoolExecutor):  # their start is not what is measured
-            list(executor.map(extract, some[:workers]))
-        before = time.process_time()
+    some = [made(number) for number in range(articles // 4)]
+    words = sum(len(one.text.split()) for one in some) / len(some)
+    with processes(cores) as executor:
+        list(executor.map(extract, some[:cores]))  # their start is not what is measured
+        clocks = Clocks()
+        list(executor.map(extract, some, chunksize=40))
+    print(f"extract    {clocks.since(len(some))}, of {words:.0f} words, alone, on {cores} cores")
+    file, stored = written(articles, home), home / "bulk.db"
+    clocks = Clocks()
+    finish(ingest(file, stored))
+    print(f"bulk       {clocks.since(articles)}, on {cores} cores; {peak()}")
+    clocks = Clocks()
+    finish(ingest(file, stored))
+    print(f"again      {clocks.since(articles)}, all known; {counted(stored)}")
 
-        def run(service: Service = service, workers: int = workers, executor: object = executor) -> None:
-            told = ingest(service, read_all([str(lines)]), executor, workers=workers, clock=lambda: datetime.now(UTC))  # type: ignore[arg-type]
-            assert sum(one.status == "new" for one in told) == articles
 
-        speed = rate(articles, run)
-        busy = (time.process_time() - before) / articles * 1000
-        name = "alone" if workers == 1 else f"with {workers} processes"
-        print(f"bulk       {speed:7.1f} articles/s {name}; the writer {busy:.1f} ms each; "
-              f"{service.stats().claims} claims")  # fmt: skip
-        executor.shutdown()
-    with Here() as here:
-        again = rate(
-            articles, lambda: list(ingest(service, read_all([str(lines)]), here, clock=lambda: datetime.now(UTC)))
-        )
-    print(f"again      {again:7.0f} articles/s that are known")
+def killed(articles: int, home: Path) -> None:
+    """The same, killed in the middle and begun again, beside one that nobody has killed."""
+    file, whole, stored = written(articles, home), home / "whole.db", home / "killed.db"
+    finish(ingest(file, whole))
+    open_database(f"sqlite:///{stored}").dispose()
+    first = ingest(file, stored)
+    while articles_in(stored) < articles // 3:
+        time.sleep(0.05)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    left = articles_in(stored)
+    finish(ingest(file, stored))
+    print(f"killed     after {left} of {articles}, begun again: {counted(stored)}; never killed: {counted(whole)}")
+
+
+def ingest(file: Path, stored: Path) -> "subprocess.Popen[bytes]":
+    """Start `claimbot ingest`."""
+    command = [sys.executable, "-m", "bot", "ingest", str(file), "--database", f"sqlite:///{stored}"]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+def finish(process: "subprocess.Popen[bytes]") -> None:
+    """Wait for it; it must end well."""
+    assert process.wait() == 0
+
+
+def peak() -> str:
+    """The most memory that one of the processes that have ended took."""
+    return f"at most {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB a process"
+
+
+def counted(stored: Path) -> str:
+    """What is in a store."""
+    service = Service(open_database(f"sqlite:///{stored}"))
+    stats = service.stats()
+    service.engine.dispose()
+    return f"{stats.articles} articles, {stats.claims} claims, {stats.conflicts_open} conflicts"
+
+
+def articles_in(stored: Path) -> int:
+    return int(counted(stored).split()[0])
 
 
 def feeds(home: Path) -> None:
@@ -132,7 +182,8 @@ def feeds(home: Path) -> None:
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as home:
-        bulk(int(sys.argv[1]) if len(sys.argv) > 1 else 2000, Path(home))
+        bulk(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, Path(home))
+        killed(1200, Path(home))
         feeds(Path(home))
 
 

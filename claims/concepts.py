@@ -34,6 +34,9 @@ class Meaning:
 _NOTHING, _FOLLOW_UP = frozenset({"nothing", "follow_up", "since", "until"}), "follow_up"
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrases:
     """The forms of one language, as written and as stems, by their first word; and all single stems."""
@@ -87,29 +90,55 @@ def _ordered(
 
 def meanings(text: str, language: str, *, wide: bool = True) -> list[Meaning]:
     """The words of a text that say something or, where a phrase has a meaning of its own, the phrase."""
-    return list(_meanings(fold(text), language, wide))
-
-
-def _meanings(folded: str, language: str, wide: bool) -> Iterator[Meaning]:
-    table = _phrases(language, wide)
-    spans = words(folded, lexicon(language).elided if language in supported() else frozenset[str]())
-    written = [span.of(folded).removesuffix("'s") for span in spans]
-    roots = [stem(regular(word, language) if wide else word, language) for word in written]
+    spans, _ = _written(fold(text), language)
+    found: list[Meaning] = []
     at = 0
-    while at < len(spans):
-        found, length = _longest(table.exact, written, at)
-        by_stem, longer = _longest(table.stemmed, roots, at)
-        if not found or longer > length:
-            found, length = by_stem, longer
-        if not found and language in _COMPOUNDING:
-            found = _last_part(table, roots[at])
-        if not found & _NOTHING:
-            span = Span(spans[at].start, spans[at + length - 1].end)
-            inner = _inner(table, roots[at : at + length]) if length > 1 else frozenset[str]()
-            if language in _COMPOUNDING:
-                inner |= _first_part(table, written[at])
-            yield Meaning(span, found, inner)
-        at += length
+    for start, length, names, inner in _met(fold(text), language, wide):
+        found += [Meaning(span, _NONE) for span in spans[at:start]]
+        at = start + length
+        if not names & _NOTHING:
+            span = spans[start] if length == 1 else Span(spans[start].start, spans[at - 1].end)
+            found.append(Meaning(span, names, inner))
+    return found + [Meaning(span, _NONE) for span in spans[at:]]
+
+
+def suggested(text: str, language: str) -> frozenset[str]:
+    """All that the words of a text may stand for, told loosely, and what the parts of its phrases do."""
+    met = (names | inner for _, _, names, inner in _met(fold(text), language, True) if not names & _NOTHING)
+    return frozenset().union(*met)
+
+
+def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, frozenset[str], frozenset[str]]]:
+    """The words and phrases of a text that stand for something, or are known to say nothing: which word they begin
+    with, how many they are, and what they and their parts stand for."""
+    table = _phrases(language, wide)
+    _, written = _written(folded, language)
+    roots = [stem(regular(word, language) if wide else word, language) for word in written]
+    end = 0
+    for at, (word, root) in enumerate(zip(written, roots, strict=True)):
+        if at < end:
+            continue
+        end, found, inner = at + 1, _NONE, _NONE
+        if word in table.exact or root in table.stemmed:
+            found, length = _longest(table.exact, written, at)
+            by_stem, longer = _longest(table.stemmed, roots, at)
+            if not found or longer > length:
+                found, length = by_stem, longer
+            end = at + length
+            if length > 1:
+                inner = _inner(table, roots[at:end])
+        if language in _COMPOUNDING:
+            found = found or _last_part(table, root)
+            inner |= _first_part(table, word)
+        if found or inner:
+            yield at, end - at, found, inner
+
+
+@lru_cache(maxsize=64)  # a text is read for its concepts, and again for its loose wordings
+def _written(folded: str, language: str) -> tuple[Sequence[Span], Sequence[str]]:
+    """The words of a text: where they stand, and how they are written."""
+    spans = words(folded, lexicon(language).elided if language in supported() else frozenset[str]())
+    return spans, [folded[span.start : span.end].removesuffix("'s") for span in spans]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -122,10 +151,8 @@ def those_meant(text: str, language: str, names: frozenset[str]) -> frozenset[st
 
 def _opened(text: str, language: str) -> set[str]:
     """The words of a text and their stems: what a form may begin with."""
-    folded = fold(text)
-    spans = words(folded, lexicon(language).elided if language in supported() else frozenset[str]())
-    written = {span.of(folded).removesuffix("'s") for span in spans}
-    return written | {stem(word, language) for word in written}
+    _, written = _written(fold(text), language)
+    return {*written, *(stem(word, language) for word in written)}
 
 
 @cache
@@ -145,7 +172,7 @@ def _longest(
     for form, name in table.get(parts[at], ()):
         if best and len(form) < length:
             break
-        if tuple(parts[at : at + len(form)]) == form:
+        if len(form) == 1 or tuple(parts[at : at + len(form)]) == form:
             best.add(name)
             length = len(form)
     return frozenset(best), length

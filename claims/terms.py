@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from claims.concepts import dimension, meanings
+from claims.concepts import dimension, meanings, suggested
 from claims.entities import country_of, entities
 from claims.lexicon import lexicon, supported
 from claims.measures import ancestors, is_money
@@ -68,19 +68,25 @@ def text_terms(text: str, language: str) -> frozenset[str]:
 def word_terms(text: str, language: str) -> frozenset[str]:
     """The concepts of a text, and the stems of the words that stand for none. A word in capitals may be a name, which
     has no endings: it is kept as it is too."""
-    found = {f"i:{name}" for one in meanings(text, language) for name in (*one.concepts, *one.inner)}
-    stop = stop_words(language)
+    found = {f"i:{name}" for name in suggested(text, language)}
     for one in meanings(text, language, wide=False):
-        word = fold(one.span.of(text)).removesuffix("'s")
         if one.concepts:
-            found |= {f"c:{name}" for name in one.concepts}
-        elif tells(word) and word not in stop:
-            found.add(f"w:{stem(word, language)}")
-            if heard := sound(stem(word, language)):
-                found.add(f"x:{heard}")
+            found.update(f"c:{name}" for name in one.concepts)
+        elif held := _of_word(word := fold(one.span.of(text)).removesuffix("'s"), language):
+            found.update(held)
             if text[one.span.start].isupper():
                 found.add(f"w:{plain(word)}")
     return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _of_word(word: str, language: str) -> tuple[str, ...]:
+    """The terms of a folded word that stands for no concept; none where it tells nothing."""
+    if not tells(word) or word in stop_words(language):
+        return ()
+    root = stem(word, language)
+    heard = sound(root)
+    return (f"w:{root}", f"x:{heard}") if heard else (f"w:{root}",)
 
 
 def meaning(names: Iterable[str]) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """What a rule found of a pair, as a verdict: what it is about, whom it alarms, and what its sentence needs."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from claims.measures import measure
@@ -16,26 +15,24 @@ SURE = Decimal("0.5")
 def verdict(pair: Pair, swapped: bool, relation: Relation, rule: str, score: float) -> Verdict:
     """The verdict of a rule on a pair. `swapped`: the pair's second claim is the one that `compare` was given first."""
     newer = ("a" if swapped else "b") if pair.is_ordered else None
-    if relation is Relation.UNRELATED:
-        return Verdict(relation=relation, rule=rule, about=_about(pair), newer=newer, score=score)
-    found = Verdict(
+    return Verdict(
         relation=relation,
         rule=rule,
         about=_about(pair),
         newer=newer,
+        severity=_severity(pair, relation, score),
         score=score,
-        arguments=_both_arguments(pair),
+        arguments=_both_arguments(pair) if relation is not Relation.UNRELATED else {},
     )
-    return replace(found, severity=_severity(pair, found))
 
 
-def _severity(pair: Pair, verdict: Verdict) -> str:
-    if verdict.relation in ALARMS:
-        unsure = min(pair.first.confidence, pair.second.confidence, verdict.score) < SURE
+def _severity(pair: Pair, relation: Relation, score: float) -> str:
+    if relation in ALARMS:
+        unsure = min(pair.first.confidence, pair.second.confidence, score) < SURE
         unresolved = pair.first.speaker_unresolved or pair.second.speaker_unresolved
-        alleged = verdict.relation is Relation.DISPUTE and _unnamed_allegation(pair)
+        alleged = relation is Relation.DISPUTE and _unnamed_allegation(pair)
         return "none" if unsure or unresolved or alleged else "alarm"
-    return "notice" if verdict.relation is Relation.UPDATE and verdict.score >= SURE else "none"
+    return "notice" if relation is Relation.UPDATE and score >= SURE else "none"
 
 
 def _unnamed_allegation(pair: Pair) -> bool:

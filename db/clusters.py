@@ -122,7 +122,7 @@ def _first(voices: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for _, number in voices))[:MOST_VOICES]
 
 
-def _near(session: Session, wanted: Sequence[tuple[str, int]]) -> Iterable[Sequence[int]]:
+def _near(session: Session, wanted: Sequence[tuple[str, int]]) -> Sequence[Sequence[int]]:
     """For each key the nearest voices up to its day and after it, as (which key, claim, day); a claim without a day
     looks at the newest."""
     count = next(size for size in _SIZES if size >= len(wanted))
@@ -131,7 +131,7 @@ def _near(session: Session, wanted: Sequence[tuple[str, int]]) -> Iterable[Seque
         values += (name, day - REACH, day, day + REACH) if day else (name, _UNKNOWN, _LAST, _UNKNOWN)
     numbered = session.get_bind().dialect.name == "sqlite"
     given = tuple(values) if numbered else {f"v{at}": value for at, value in enumerate(values)}
-    return session.connection().exec_driver_sql(_statement(count, numbered), given)
+    return session.connection().exec_driver_sql(_statement(count, numbered), given).all()
 
 
 @cache

@@ -47,7 +47,7 @@ def stored(session: Session, numbers: Sequence[int]) -> tuple[StoredClaim, ...]:
     """Claims by their numbers, in that order; unknown numbers are left out."""
     found: dict[int, StoredClaim] = {}
     for at in range(0, len(numbers), _CHUNK):
-        for row in session.connection().execute(_BY_NUMBER, {"numbers": numbers[at : at + _CHUNK]}):
+        for row in session.connection().execute(_BY_NUMBER, {"numbers": numbers[at : at + _CHUNK]}).all():
             found[row.number] = _value(row)
     return tuple(found[number] for number in numbers if number in found)
 

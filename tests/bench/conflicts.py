@@ -36,11 +36,13 @@ from claims.measures import measure as measure_named  # noqa: E402
 from claims.model import Article, Claim, EventDate, Kind, Quantity  # noqa: E402
 from claims.slot import slot  # noqa: E402
 from claims.story import stem  # noqa: E402
+from claims.terms import terms  # noqa: E402
 from claims.text import fold, words  # noqa: E402
 from db import claim_json, clusters, subscriptions  # noqa: E402
 from db.engine import Engine, open_database, reading, writing  # noqa: E402
+from db.fresh import insert_all  # noqa: E402
 from db.search import stored as by_number  # noqa: E402
-from db.tables import ArticleRow, ClaimRow  # noqa: E402
+from db.tables import ArticleRow, ClaimRow, ClaimTerm  # noqa: E402
 from db.values import StoredClaim  # noqa: E402
 from tests.bench.questions import MATTERS, town  # noqa: E402
 from tests.bench.run import made as flood  # noqa: E402
@@ -154,6 +156,8 @@ def _load(engine: Engine, claims: Sequence[Claim], first: int) -> None:
         if rows:
             session.execute(insert(ClaimRow), rows)
             clusters.register(session, numbered)
+            held = sorted((term, number) for number, claim in numbered for term in terms(claim))
+            insert_all(session, ClaimTerm, [{"term": term, "claim": number} for term, number in held])
 
 
 def stored(claim: Claim) -> StoredClaim:

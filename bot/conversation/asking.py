@@ -54,7 +54,7 @@ def tap_sources(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped 
 
 def tap_timeline(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
     """A picture of who said what when about the question that a claim answers."""
-    from bot import charts  # matplotlib is loaded for the first picture
+    from bot import charts  # what draws is loaded for the first picture
 
     del said
     number = number_in(rest)

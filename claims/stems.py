@@ -6,9 +6,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from threading import local
 
-import snowballstemmer
+import Stemmer
 import tomli
-from snowballstemmer.basestemmer import BaseStemmer
 
 from claims.lexicon import supported
 
@@ -83,10 +82,10 @@ def sound(word: str) -> str | None:
     return found[:_SOUND] if len(found) >= _SHORTEST_SOUND and found.isalpha() else None
 
 
-def _stemmer(language: str) -> BaseStemmer | None:
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
     """A stemmer holds the word that it works on: every thread has its own."""
-    mine: dict[str, BaseStemmer | None] = _OWN.__dict__
+    mine: dict[str, Stemmer.Stemmer | None] = _OWN.__dict__
     if language not in mine:
         name = _NAMES.get(language)
-        mine[language] = snowballstemmer.stemmer(name) if name else None
+        mine[language] = Stemmer.Stemmer(name) if name else None
     return mine[language]

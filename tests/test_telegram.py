@@ -130,6 +130,21 @@ def test_a_forward_by_an_admin_is_an_article_of_that_channel(server: TelegramSer
         assert "Harian Contoh" in ani.hears("What is claimed").text
 
 
+def test_a_file_is_checked_and_an_admins_added(server: TelegramServer, sqlite_bots: Bots) -> None:
+    ani, admin = server.person(21), server.person(ADMIN)
+    page = f"<html><body><article><h1>Laporan</h1><p>{TROOPS}</p><p>{TROOPS}</p></article></body></html>"
+    with sqlite_bots.running():
+        ani.sends_document("report.txt", TROOPS.encode())
+        ani.hears("Nothing of it was stored")
+        admin.sends_document("report.html", page.encode(), caption="/add")
+        admin.hears("Stored")
+        for name, content in (("report.zip", b"PK"), ("report.pdf", b"%PDF-1.4"), ("empty.md", b"")):
+            ani.sends_document(name, content)
+            ani.hears(f"I cannot read {name}")
+        ani.sends_document("photo.zip", b"PK", caption="how many north korean troops are in russia?")
+        ani.hears("What is claimed")
+
+
 def test_quotations_and_the_links_behind_words_are_read(server: TelegramServer, sqlite_bots: Bots) -> None:
     ani = server.person(21)
     chat = {"id": -1000000000123, "type": "channel", "title": "Harian Contoh"}

@@ -3,6 +3,16 @@
 from bot.conversation.articles import FULL_MESSAGE, PASTE_PAUSE
 from bot.conversation.menu import COMMANDS, IN_GROUPS
 from bot.conversation.router import Conversation
-from bot.conversation.said import Incoming, Quoted, Tapped
+from bot.conversation.said import Attached, Incoming, Quoted, Tapped
 
-__all__ = ["COMMANDS", "FULL_MESSAGE", "IN_GROUPS", "PASTE_PAUSE", "Conversation", "Incoming", "Quoted", "Tapped"]
+__all__ = [
+    "COMMANDS",
+    "FULL_MESSAGE",
+    "IN_GROUPS",
+    "PASTE_PAUSE",
+    "Attached",
+    "Conversation",
+    "Incoming",
+    "Quoted",
+    "Tapped",
+]

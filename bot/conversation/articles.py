@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from hashlib import blake2b
 
 from bot import replies
-from bot.conversation.said import Incoming, Quoted, Talk
+from bot.conversation.said import Attached, Incoming, Quoted, Talk
 from bot.locale import say
-from bot.reading.judge import FEWEST_WORDS
+from bot.reading.files import read_one
+from bot.reading.judge import FEWEST_WORDS, LONGEST
 from bot.reading.refused import Reason, Refused
 from bot.reading.web import addresses, is_address
 from bot.replies import Reply
@@ -16,6 +17,8 @@ from db.values import Paste, SourceKind
 
 #: Telegram cuts a paste into messages of this many characters: one this long may go on in the next
 FULL_MESSAGE, LONGEST_MESSAGE = 4000, 4096
+#: characters of a file's name that are shown
+_LONGEST_NAME = 60
 #: a paste is whole when no part came for so long
 PASTE_PAUSE = timedelta(seconds=3)
 
@@ -112,6 +115,18 @@ def checked(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply
     """What a text claims, set against the store; whoever sent it in private can send it on to the editors."""
     found = replies.checked(talk.service.check(text), language)
     return found if said.is_admin or said.is_group else replies.for_editors(found, language)
+
+
+def filed(talk: Talk, said: Incoming, file: Attached, language: str) -> tuple[Reply, ...]:
+    """A file: what an admin forwards, or sends with /add, is added; anything else is checked."""
+    found = read_one(file.name, file.content, talk.web.workers) if file.content else None
+    if not isinstance(found, Article) or len(found.text) > LONGEST:
+        return (Reply(say(language, "error.file", name=file.name[:_LONGEST_NAME])),)
+    is_added = said.forwarded_from is not None or said.text.lower().split()[:1] == ["/add"]
+    if not said.is_admin or not is_added:
+        return replies.checked(talk.service.check_article(found), language)
+    name = f"file:{digest(found.text)}"
+    return _add(talk, name, found.text, found.source or said.forwarded_from, language, found.published)
 
 
 def compared(talk: Talk, quoted: Quoted, language: str) -> tuple[Reply, ...]:

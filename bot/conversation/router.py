@@ -111,6 +111,9 @@ class Conversation(Talk):
         language = self.language_of(said)
         if turn is Turn.TOLD:
             return (Reply(say(language, "error.pace")),)
+        if said.file:
+            self.service.see(said.chat, self.clock())
+            return articles.filed(self, said, said.file, language)
         if command:
             self.service.see(said.chat, self.clock())
             return self._command(said, command["name"].lower(), (command["rest"] or "").strip(), language)
@@ -132,13 +135,21 @@ class Conversation(Talk):
 
     def _is_repeated(self, said: Incoming, text: str) -> bool:
         """Whether a burst of the same words, or of pictures sent at once, is answered already."""
-        words = f"album {said.album}" if said.album else repr((text, said.links, said.quoted))
+        words = (
+            f"album {said.album}" if said.album else articles.digest(repr((text, said.links, said.quoted, said.file)))
+        )
         return self.pace.repeats(said.chat, words, said.message_id, self.clock()) and not (said.album and text)
 
     def is_question(self, said: Incoming) -> bool:
         """Whether a message asks, rather than orders or brings something."""
         text = clean(said.text).strip()
-        return bool(text) and not _COMMAND.match(text) and said.forwarded_from is None and len(text) <= LONG_TEXT
+        return (
+            bool(text)
+            and not said.file
+            and not _COMMAND.match(text)
+            and said.forwarded_from is None
+            and len(text) <= LONG_TEXT
+        )
 
     def tap(self, said: Incoming, data: str) -> Tapped:
         """What a button brings; one that nobody knows any more is said to be stale."""

@@ -24,6 +24,14 @@ class Quoted:
     on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a message brings; no content where it is too large, or of a kind that holds no article."""
+
+    name: str
+    content: bytes | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """A message or a tap, without anything of Telegram's but its numbers."""
@@ -47,6 +55,7 @@ class Incoming:
     links: tuple[str, ...] = ()
     #: what somebody else says in the message that it answers or quotes
     quoted: Quoted | None = None
+    file: Attached | None = None
     #: a picture, a sticker, a voice message: nothing to read
     is_media: bool = False
     #: what the tapped message answers; it was forwarded where `forwarded_from` is given

@@ -18,7 +18,9 @@ from bot.reading.workers import Workers
 from claims.model import Article
 from claims.text import clean
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".pdf")
+#: kinds of files that hold one article each
+SINGLE = (".txt", ".md", ".html", ".htm", ".pdf")
+SUFFIXES = (*SINGLE, ".jsonl", ".ndjson", ".csv")
 _LINES = (".jsonl", ".ndjson", ".json")
 _ROWS = {**dict.fromkeys(_LINES, json_lines), ".csv": csv_rows}
 _MARKDOWN = (".md", ".markdown")
@@ -101,10 +103,30 @@ def _read(name: str, workers: Workers) -> Iterator[Article | BadInput]:
     except OSError as error:
         yield BadInput(name, f"cannot be read: {error.strerror or error}")
         return
-    if suffix == ".pdf" or content.startswith(b"%PDF-"):
-        yield _pdf(name, content, workers)
+    if not suffix and content.lstrip().startswith(b"{"):
+        yield from json_lines(name, io.BytesIO(content))
     else:
-        yield from _content(name, content, suffix, workers)
+        yield read_one(name, content, workers)
+
+
+def read_one(name: str, content: bytes, workers: Workers) -> Article | BadInput:
+    """The one article in the content of a file, whose name says what it is."""
+    suffix = Path(name).suffix.lower()
+    if suffix == ".pdf" or content.startswith(b"%PDF-"):
+        return _pdf(name, content, workers)
+    text = decoded(content) if suffix in _PAGES else _decoded(content)
+    if text is None:
+        return BadInput(name, "neither UTF-8 nor UTF-16 text: convert it, or give a text file")
+    text = clean(text)
+    if not text.strip():
+        return BadInput(name, "empty: nothing to read")
+    if len(text) > LONGEST:
+        return BadInput(name, f"longer than {LONGEST:,} characters: give one article a file")
+    if suffix in _PAGES or text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
+        return _page(name, text, workers)
+    if suffix in _MARKDOWN:
+        return _markdown(name, text)
+    return Article(id=name, text=text, title=text.strip().split("\n", 1)[0][:300])
 
 
 def _stream(stream: io.BufferedReader, workers: Workers) -> Iterator[Article | BadInput]:
@@ -112,7 +134,7 @@ def _stream(stream: io.BufferedReader, workers: Workers) -> Iterator[Article | B
     if stream.peek(8).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield from json_lines("-", stream)
     else:
-        yield from _content("-", stream.read(), "", workers)
+        yield read_one("-", stream.read(), workers)
 
 
 def _fetched(web: Web, url: str) -> Article | BadInput:
@@ -140,27 +162,6 @@ def _pdf(name: str, content: bytes, workers: Workers) -> Article | BadInput:
     except Refused as refused:
         return BadInput(name, say(FALLBACK, f"refused.{refused.reason}"))
     return Article(id=name, text=text, title=text.split("\n", 1)[0][:300])
-
-
-def _content(name: str, content: bytes, suffix: str, workers: Workers) -> Iterator[Article | BadInput]:
-    text = decoded(content) if suffix in _PAGES else _decoded(content)
-    if isinstance(text, str) and not suffix and text.lstrip().startswith("{"):
-        yield from json_lines(name, io.BytesIO(content))
-        return
-    if isinstance(text, str):
-        text = clean(text)
-    if text is None:
-        yield BadInput(name, "neither UTF-8 nor UTF-16 text: convert it, or give a text file")
-    elif not text.strip():
-        yield BadInput(name, "empty: nothing to read")
-    elif len(text) > LONGEST:
-        yield BadInput(name, f"longer than {LONGEST:,} characters: give one article a file")
-    elif suffix in _PAGES or text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
-        yield _page(name, text, workers)
-    elif suffix in _MARKDOWN:
-        yield _markdown(name, text)
-    else:
-        yield Article(id=name, text=text, title=text.strip().split("\n", 1)[0][:300])
 
 
 def _markdown(name: str, text: str) -> Article | BadInput:

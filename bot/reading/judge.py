@@ -14,7 +14,7 @@ _SHORTEST, FEWEST_WORDS = 180, 25
 #: beyond, they stand in articles as well
 _THIN, _SCANT = 900, 450
 #: characters beyond which a text is no article: its claims alone would take minutes
-_LONGEST = 200_000
+LONGEST = 200_000
 #: a sentence: so many words before a full stop
 _SENTENCE, _STOP = 6, re.compile(r"[.!?…][\"'”’»)]*(?=\s|$)")
 #: sentences in paragraphs longer than teasers that make an article of a page with many teasers; how many those are
@@ -52,7 +52,7 @@ def refuse_frames(sheet: Sheet, title: str, text: str) -> None:
     is_list = sheet.is_list or sheet.teasers >= _TEASERS
     if not text:
         raise Refused(Reason.LIST if is_list else Reason.NO_ARTICLE)
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         raise Refused(Reason.LARGE)
     if is_list and _sentences("\n".join(line for line in text.split("\n") if len(line) >= _PARAGRAPH)) < _ENOUGH:
         raise Refused(Reason.LIST)

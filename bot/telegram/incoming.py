@@ -17,6 +17,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.conversation import Incoming, Quoted
+from bot.telegram.attaching import attached
 
 #: Telegram's own addresses: what lies behind them are chats, not pages
 _CHATS = re.compile(r"https?://(?:www\.)?(?:t|telegram)\.(?:me|dog)/", re.IGNORECASE)
@@ -50,6 +51,7 @@ def read_message(message: Message, bot_id: int, username: str, admins: frozenset
         forwarded_on=message.forward_origin.date.date() if message.forward_origin else None,
         links=_hidden_links(message),
         quoted=None if replied_to == bot_id else about,
+        file=attached(message),
         # a name alone calls the bot, unless it stands below a picture
         is_media=not text and (not (message.text or message.caption) or message.reply_to_message is not None),
         album=message.media_group_id,

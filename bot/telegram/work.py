@@ -17,6 +17,7 @@ from bot.conversation import Conversation, Incoming
 from bot.locale import nearest, say
 from bot.queues import Queues
 from bot.replies import Reply
+from bot.telegram.attaching import fetched
 from bot.telegram.elsewhere import answer_guest, answer_inline
 from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
 from bot.telegram.incoming import left_chat, read_message, read_tap
@@ -267,6 +268,8 @@ class Worker:
             return Answer(chat)
         if not said.may_change and self.conversation.changes(said.text):
             said = replace(said, may_change=await self.members.is_admin(chat, said.person))
+        if said.file and message.document:
+            said = replace(said, file=await fetched(message.document))
         replies = await thinking(self.bot, chat, said.thread, partial(self.conversation.message, said))
         question = said.message_id if self.conversation.is_question(said) else None
         return Answer(chat, self._sends(replies, said), question=question)

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot import cadence
-from bot.reading.feed import FeedContent, FeedEntry, FeedError
+from bot.reading.feed import FeedAtError, FeedContent, FeedEntry, FeedError
 from bot.reading.fetch import FEED, Fetched
 from bot.reading.refused import Reason, Refused, Unreachable
 from bot.reading.web import Web
@@ -152,10 +152,13 @@ class Poller:
                 self._tell_admins(session, feed, "quarantined", now)
         self._note(Polled(feed=feed, fresh=fresh, edited=edited, course=course))
 
-    def _asked(self, feed: Feed) -> tuple[Course, Fetched | None, FeedContent | None]:
-        """Fetch and read a feed: what is next for it, and what it gave."""
+    def _asked(self, feed: Feed, named: str | None = None) -> tuple[Course, Fetched | None, FeedContent | None]:
+        """Fetch and read a feed, `named` by a page at its address: what is next for it, and what it gave."""
         try:
-            answer = self.web.fetcher.get(feed.url, accept=FEED, etag=feed.etag, modified=feed.modified)
+            if named:
+                answer = self.web.fetcher.get(named, accept=FEED)
+            else:
+                answer = self.web.fetcher.get(feed.url, accept=FEED, etag=feed.etag, modified=feed.modified)
         except Refused as refused:
             if refused.reason is Reason.CLOSED:
                 raise
@@ -171,6 +174,8 @@ class Poller:
         try:
             content = self.web.workers.feed(answer.body, url=answer.url, kind=kind, now=now)
         except (FeedError, Refused) as error:
+            if isinstance(error, FeedAtError) and named is None:
+                return self._asked(feed, error.url)
             return cadence.failed(feed, now, str(error)), answer, None
         return cadence.went_well(feed, now), answer, content
 

@@ -135,6 +135,19 @@ def test_a_feed_is_read_and_its_entries_become_articles(desk: Desk) -> None:
     assert desk.poll() == ["0 new, 0 edited"]
 
 
+def test_a_page_that_names_its_feed_stands_for_it(desk: Desk) -> None:
+    """Once, and within its site."""
+    links = "".join(f"<link rel=alternate type='application/rss+xml' href='{url}'>" for url in
+                    ("https://elsewhere.example/rss", "/rss", "/comments"))  # fmt: skip
+    home = Given(f"<!doctype html><html><head>{links}</head><body>News</body></html>".encode())
+    desk.web.pages |= {"https://news.example/": home, FEED: rss(item(1, story()))}
+    desk.add("https://news.example/")
+    assert desk.poll() == ["1 new, 0 edited", "new"]
+    assert (desk.feed.url, desk.feed.state) == (FEED, "active")
+    desk.web.pages |= {FEED: home, "https://news.example/comments": home}
+    assert desk.poll() == ["neither RSS nor Atom nor JSON Feed"]
+
+
 def test_a_feed_is_asked_with_what_it_gave(desk: Desk) -> None:
     given = rss(item(1, story()))
     stamps = {"ETag": '"v1"', "Last-Modified": "Thu, 24 Oct 2024 10:00:00 GMT"}

@@ -19,10 +19,10 @@ def hooked() -> dict[str, str]:
 
 
 def test_a_delivered_update_is_answered_once_and_strangers_hear_nothing(
-    server: TelegramServer, bots: Bots, hooked: dict[str, str]
+    server: TelegramServer, sqlite_bots: Bots, hooked: dict[str, str]
 ) -> None:
     ani = server.person(21)
-    with bots.running(**hooked):
+    with sqlite_bots.running(**hooked):
         server.wait(lambda: server.webhook)
         url, secret, cut = server.webhook["url"], server.webhook["secret_token"], hooked["WEBHOOK_LISTEN"]
         ani.says("/privacy")
@@ -43,7 +43,7 @@ def test_a_delivered_update_is_answered_once_and_strangers_hear_nothing(
         assert len(ani.heard) == 2
     assert set(server.delivered) == {200}
     assert server.webhook
-    assert not any(part in bots.log for part in (secret, url.rpartition("/")[2]))
+    assert not any(part in sqlite_bots.log for part in (secret, url.rpartition("/")[2]))
 
 
 def test_what_was_kept_before_a_kill_is_answered_by_polling_as_well(

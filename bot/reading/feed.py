@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import urljoin
 from xml.sax import SAXException
 
+from bot.reading.announced import announced
 from bot.reading.feed_dates import published_on
 from bot.reading.fragment import text_of
 from claims.text import clean
@@ -23,11 +24,20 @@ _MOST_LISTED = 10_000
 _LONG, _WHOLE = 1500, 600
 _LONGEST_TITLE = 500
 _CUT = re.compile(r"(…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))\W*$")
+_NONE = "neither RSS nor Atom nor JSON Feed"
 _WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 
 
 class FeedError(ValueError):
     """What an address gave is no feed: why, as a key of the locale files' table `feed_error`."""
+
+
+class FeedAtError(FeedError):
+    """What an address gave is a page, which names its feed."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(_NONE)
+        self.url = url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +90,9 @@ def _loaded(row: dict[str, Any]) -> FeedEntry:
 
 def read_feed(body: bytes, *, url: str, content_type: str, now: datetime) -> FeedContent:
     """The entries of a feed, at most `MOST`, newest first, each once. `content_type` as the header says it, with its
-    charset; `url` is what relative links begin with. Raises FeedError."""
+    charset; `url` is what relative links begin with. Raises FeedError, FeedAtError for a page that names one."""
+    if link := announced(body, url):
+        raise FeedAtError(link)
     start = body[:1000].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
     found = _json(body) if start.startswith(b"{") else _xml(body, content_type)
     listed = found.entries[:_MOST_LISTED]
@@ -129,9 +141,9 @@ def _xml(body: bytes, content_type: str) -> _Found:
     except Exception as error:  # whatever its parsers stumble over
         raise FeedError("a damaged feed") from error
     if isinstance(found.get("bozo_exception"), SAXException) and not found.entries:
-        raise FeedError("a damaged feed" if found.get("version") else "neither RSS nor Atom nor JSON Feed")
+        raise FeedError("a damaged feed" if found.get("version") else _NONE)
     if not found.get("version") and not found.entries:
-        raise FeedError("neither RSS nor Atom nor JSON Feed")
+        raise FeedError(_NONE)
     language, country = _language(found.feed.get("language"))
     entries = [
         _Raw(
@@ -155,7 +167,7 @@ def _json(body: bytes) -> _Found:
         raise FeedError("a damaged feed") from error
     items = feed.get("items")
     if "jsonfeed.org/version/" not in _text(feed.get("version")) or not isinstance(items, list):
-        raise FeedError("neither RSS nor Atom nor JSON Feed")
+        raise FeedError(_NONE)
     language, country = _language(feed.get("language"))
     entries = [_json_item(one) for one in items if isinstance(one, Mapping)]
     return _Found(title=_text(feed.get("title")), language=language, country=country, entries=entries)

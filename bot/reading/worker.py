@@ -2,7 +2,8 @@
 time.
 
 A request is a length of four bytes and JSON: `{"html", "url"}`, `{"feed", "url", "kind", "now"}` or `{"pdf"}`, bytes in
-base 64; the answer is `{"sheet"}`, `{"content"}`, `{"text"}`, `{"refused"}` or `{"no feed"}`, likewise.
+base 64; the answer is `{"sheet"}`, `{"content"}`, `{"text"}`, `{"refused"}`, `{"no feed"}` or
+`{"feed at"}`, likewise.
 JSON and not pickle: whatever a page makes of this process, its answers are plain values.
 """
 
@@ -17,7 +18,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import IO, Any
 
-from bot.reading.feed import FeedContent, FeedError, read_feed
+from bot.reading.feed import FeedAtError, FeedContent, FeedError, read_feed
 from bot.reading.pdf import pdf_text
 from bot.reading.refused import Reason, Refused
 from bot.reading.sheet import take_apart
@@ -65,6 +66,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"sheet": take_apart(request["html"], request["url"]).dump()}
     except Refused as refused:
         return {"refused": refused.reason.value}
+    except FeedAtError as error:
+        return {"feed at": error.url}
     except FeedError as error:
         return {"no feed": str(error)}
     except MemoryError:

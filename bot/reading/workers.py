@@ -11,7 +11,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from bot.reading.feed import FeedContent, FeedError
+from bot.reading.feed import FeedAtError, FeedContent, FeedError
 from bot.reading.refused import Reason, Refused, Unreachable
 from bot.reading.sheet import Sheet
 from bot.reading.worker import receive, send
@@ -58,8 +58,11 @@ class Workers:
         return Sheet.load(self._ask({"html": html, "url": url})["sheet"])
 
     def feed(self, body: bytes, *, url: str, kind: str, now: datetime) -> FeedContent:
-        """What stands in a feed. Raises FeedError where it is none, Refused where it takes too much."""
+        """What stands in a feed. Raises FeedError where it is none, FeedAtError for a page that names one,
+        Refused where it takes too much."""
         row = self._ask({"feed": b64encode(body).decode(), "url": url, "kind": kind, "now": now.isoformat()})
+        if "feed at" in row:
+            raise FeedAtError(str(row["feed at"]))
         if "no feed" in row:
             raise FeedError(str(row["no feed"]))
         return FeedContent.load(row["content"])

@@ -73,6 +73,8 @@ def test_a_response_that_is_no_page_is_refused(web: Web, reader: Reader, status:
 def test_an_admin_adds_a_page_by_its_link(talks: Talks) -> None:
     assert talks.says(f"/add {HOME}", is_admin=True).startswith(f"Stored: {TITLE}\n")
     assert talks.says(f"/add {HOME}#comments", is_admin=True).startswith("Known already")
+    assert "not a public address" in talks.says(f"/add {HOME} http://127.0.0.1/ {HOME}", is_admin=True)
+    assert talks.read.count("Known already") == 1
     assert "6,000" in talks.says("how many passengers were stranded?")
 
 

@@ -17,6 +17,8 @@ from db.values import Paste, SourceKind
 
 #: Telegram cuts a paste into messages of this many characters: one this long may go on in the next
 FULL_MESSAGE, LONGEST_MESSAGE = 4000, 4096
+#: links that one /add takes
+MOST_LINKS = 5
 #: characters of a file's name that are shown
 _LONGEST_NAME = 60
 #: a paste is whole when no part came for so long
@@ -31,6 +33,9 @@ def add(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ..
         return _add_quoted(talk, said.quoted, language)
     if not rest:
         return (Reply(say(language, "add.what")),)
+    pages = rest.split()
+    if len(pages) <= MOST_LINKS and all(map(is_address, pages)):
+        return tuple(reply for one in dict.fromkeys(pages) for reply in _add_link(talk, one, language))
     if page := page_in(said, rest):
         return _add_link(talk, page, language)
     return paste(talk, said, clean(said.text).split(maxsplit=1)[1], language)

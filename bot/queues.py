@@ -68,6 +68,11 @@ class Queues:
         with writing(self.engine) as session:
             return inbox.failed(session, number, error, due, final=final)
 
+    def updates_freed(self, numbers: Sequence[int]) -> None:
+        """Updates are still held, and nobody works on them any more."""
+        with writing(self.engine) as session:
+            inbox.free(session, numbers)
+
     def update_later(self, number: int, due: datetime, error: str) -> bool:
         """An answer was not taken now; gives whether it is given up."""
         with writing(self.engine) as session:

@@ -65,6 +65,12 @@ def release(session: Session) -> None:
     session.execute(update(InboxRow).where(col(InboxRow.state) == "waiting").values(leased_until=None))
 
 
+def free(session: Session, numbers: Sequence[int]) -> None:
+    """Let go of these: that they could not be marked was no try."""
+    held = col(InboxRow.number).in_(numbers), col(InboxRow.state) == "waiting"
+    session.execute(update(InboxRow).where(*held).values(leased_until=None, attempts=col(InboxRow.attempts) - 1))
+
+
 def done(session: Session, number: int) -> None:
     """Handled: its text is forgotten, its number remembered."""
     row = session.get(InboxRow, number)

@@ -79,8 +79,10 @@ class Worker:
     taps: Taps = field(init=False)
     reports: Reports = field(init=False)
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
-    #: answers that Telegram has not taken yet: they are not thought out twice
+    #: answers that Telegram has not taken yet, or that are not marked yet: they are not thought out or sent twice
     _open: dict[int, Answer] = field(default_factory=dict)
+    #: updates of which the database could not even take that they failed: they are still held
+    _stranded: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.members = Members(self.bot)
@@ -108,16 +110,20 @@ class Worker:
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return
+        if stranded := tuple(self._stranded):
+            await asyncio.to_thread(self.queues.updates_freed, stranded)
+            self._stranded.difference_update(stranded)
         leased = await asyncio.to_thread(self.queues.take_updates, self.conversation.clock(), room)
         for update in leased:
             task = asyncio.create_task(self._answer(update))
             self._busy.add(task)
-            task.add_done_callback(self._finished)
+            task.add_done_callback(partial(self._finished, update.number))
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
+    def _finished(self, number: int, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
-        if not task.cancelled() and task.exception():  # not even the failure could be noted: the lease runs out
-            log.error("an update is left for later", exc_info=task.exception())
+        if not task.cancelled() and task.exception():
+            log.error("update %s is left for later", number, exc_info=task.exception())
+            self._stranded.add(number)
         self.wake.set()
 
     def _wake_in(self, seconds: float) -> None:
@@ -214,10 +220,10 @@ class Worker:
         due = self.conversation.clock() + timedelta(seconds=wait)
         failed = partial(self.queues.update_failed, leased.number, why, due, final=final)
         dead = await asyncio.to_thread(failed)
-        self._open.pop(leased.number, None)
         if not dead:
             self._wake_in(wait + 0.01)
             return
+        self._open.pop(leased.number, None)
         reference = f"E{leased.number}"
         log.error("update %s is set aside as %s", leased.number, reference)
         self.reports.tell(reference, why)

@@ -63,7 +63,9 @@ class Methods:
     def getWebhookInfo(self, params: Json) -> Json:
         waiting = len(self.server.updates)
         url = self.server.webhook.get("url", "")
-        return {"url": url, "has_custom_certificate": False, "pending_update_count": waiting}
+        return {
+            "url": url, "has_custom_certificate": False, "pending_update_count": waiting, **self.server.webhook_error,
+        }  # fmt: skip
 
     def getMyCommands(self, params: Json) -> list[Json]:
         return list(self._profile("setMyCommands", params).get("commands", []))

@@ -77,6 +77,7 @@ class TelegramServer:
         self.down = False
         #: what setWebhook set last, and the status of each delivery there; 0 where nobody answered
         self.webhook: Json = {}
+        self.webhook_error: Json = {}
         self.delivered: list[int] = []
         self.lock = threading.Condition()
         self._numbers: dict[str, int] = {}

@@ -2,10 +2,11 @@
 
 import json
 import socket
+import time
 
 import pytest
 
-from tests.bots import Bots
+from tests.bots import ADMIN, Bots
 from tests.telegram_server import TelegramServer
 
 
@@ -64,10 +65,14 @@ def test_what_was_kept_before_a_kill_is_answered_by_polling_as_well(
     assert (len(ani.heard), len(budi.heard)) == (1, 1)
 
 
-def test_a_webhook_that_is_taken_away_is_set_again_and_in_the_end_left(
+def test_a_webhook_that_fails_or_is_taken_away_is_looked_after_and_in_the_end_left(
     server: TelegramServer, sqlite_bots: Bots, hooked: dict[str, str]
 ) -> None:
+    admin = server.person(ADMIN)
+    admin.started = True
     bot = sqlite_bots.start(**hooked, spoilt="import bot.telegram.app as app\napp.PAUSE = 0.1")
+    server.webhook_error = {"last_error_date": int(time.time()) + 9, "last_error_message": "Connection refused"}
+    admin.hears("Telegram cannot deliver: Connection refused")
     for _ in range(4):
         server.wait(lambda: server.webhook)
         server.webhook = {}

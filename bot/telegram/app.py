@@ -92,9 +92,9 @@ class _Running:
             .write_timeout(PATIENCE)
             .build()
         )
-        self.way = self._way(polled)
         self.lane = Lane()
         self.worker = Worker(self.app.bot, self.conversation, queues, settings.admin_ids, self.lane)
+        self.way = self._way(polled)
         self.poller = Poller(conversation.service, conversation.web, now)
         self.notifier = Notifier(self.app.bot, queues, now, self.lane, self.worker.reports.tell)
 
@@ -105,7 +105,10 @@ class _Running:
         if not url:
             assert self.app.updater is not None
             return Polling(self.app.updater, polled, pause, self._fail)
-        return Webhook(self.app.bot, self.receiver, url=url, listen=listen, pause=pause, clock=now, fail=self._fail)
+        return Webhook(
+            self.app.bot, self.receiver, url=url, listen=listen, pause=pause, clock=now, fail=self._fail,
+            report=self.worker.reports.tell,
+        )  # fmt: skip
 
     def _fail(self, why: str) -> None:
         """End, and say why."""

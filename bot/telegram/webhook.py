@@ -41,7 +41,8 @@ def secrets_of(token: str) -> tuple[str, str]:
 class Webhook:
     """Serves the webhook at `listen` ("127.0.0.1:8080"), tells Telegram of it under `url`, and asks again and again
     whether it is still set: that is the sign of life where nobody writes. When this ends Telegram keeps what comes in
-    for the next start. `fail` is told why where it cannot go on."""
+    for the next start. `fail` is told why where it cannot go on, `report` (a reference, a cause) what keeps Telegram
+    from delivering."""
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Webhook:
         pause: float,
         clock: Callable[[], datetime],
         fail: Callable[[str], None],
+        report: Callable[[str, str], None],
     ) -> None:
         self._bot = bot
         self._receiver = receiver
@@ -62,6 +64,7 @@ class Webhook:
         self._pause = pause
         self._clock = clock
         self._fail = fail
+        self._report = report
         self._told = clock()
         self._refusals = 0
         self._tending: asyncio.Task[None] | None = None
@@ -146,14 +149,15 @@ class Webhook:
             await self._set()
 
     def _tell(self, info: WebhookInfo) -> None:
-        """Log what Telegram met when it last delivered, once."""
+        """Say what Telegram met when it last delivered, once."""
         failed = info.last_error_date
         if failed and failed > self._told:
             self._told = failed
+            why = f"Telegram cannot deliver: {info.last_error_message}"
             log.warning(
-                "Telegram cannot deliver: %s (%d updates wait): check the proxy, and that it leads to %s",
-                info.last_error_message, info.pending_update_count, self._listen,
-            )  # fmt: skip
+                "%s (%d updates wait): does the proxy lead to %s?", why, info.pending_update_count, self._listen
+            )
+            self._report("W-webhook", why)
 
 
 @stream_request_body

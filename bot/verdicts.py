@@ -68,9 +68,7 @@ def announce(
     if not subscriptions.any_topic(session):
         return
     loud = _loud(session, fresh, pairs)
-    held = {
-        one.number: _own_terms(session, one) for one in (*fresh, *(side for pair in loud for side in (pair.a, pair.b)))
-    }
+    held = _own_terms(session, [*fresh, *(side for pair in loud for side in (pair.a, pair.b))])
     anchored = subscriptions.anchored(session, frozenset().union(*held.values()))
     telling = _Telling(session, article, fresh, now, told={(chat, f"conflict:{one}") for chat, one in told})
     topics = [topic for topic in anchored if not topic.is_silent(now)]
@@ -213,9 +211,15 @@ def _is_chosen(topic: Topic, claims: Sequence[StoredClaim], new: StoredClaim) ->
     return heard and (not topic.languages or new.claim.language in topic.languages)
 
 
-def _own_terms(session: Session, claim: StoredClaim) -> frozenset[str]:
-    """What a claim itself is about, and the words of its article: a name in the headline alone alarms nobody."""
-    return terms(claim.claim) | {term for term in search.terms_of(session, claim.number) if term[0] in "wc"}
+def _own_terms(session: Session, claims: Sequence[StoredClaim]) -> dict[int, frozenset[str]]:
+    """By number what claims themselves are about, and the words of their articles: a name in the headline alone alarms
+    nobody."""
+    known = {claim.number: claim for claim in claims}
+    indexed = search.terms_of(session, list(known))
+    return {
+        number: terms(claim.claim) | {term for term in indexed[number] if term[0] in "wc"}
+        for number, claim in known.items()
+    }
 
 
 def _weight(pair: Pair) -> tuple[int, float]:

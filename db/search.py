@@ -65,22 +65,26 @@ _BY_NUMBER = _CLAIMS.where(col(ClaimRow.number).in_(bindparam("numbers", expandi
 
 
 def _value(row: Any) -> StoredClaim:
+    (
+        number, data, origin, slot, current,
+        external_id, long_id, title, context, source, url, published, trust, article_number, article_origin,
+    ) = row  # fmt: skip
     return StoredClaim(
-        number=row.number,
-        claim=claim_json.load(row.data),
-        article=row.long_id or row.external_id,
-        article_number=row.article_number,
-        article_origin=row.article_origin or 0,
-        title=row.title,
-        context=row.context,
-        beside=row.data.get(claim_json.BESIDE, ""),
-        source=row.source,
-        url=row.url,
-        published=row.published,
-        origin=row.origin,
-        slot=row.slot,
-        current=row.current,
-        trust=Trust(row.trust),
+        number=number,
+        claim=claim_json.load(data),
+        article=long_id or external_id,
+        article_number=article_number,
+        article_origin=article_origin or 0,
+        title=title,
+        context=context,
+        beside=data.get(claim_json.BESIDE, ""),
+        source=source,
+        url=url,
+        published=published,
+        origin=origin,
+        slot=slot,
+        current=current,
+        trust=Trust(trust),
     )
 
 
@@ -220,9 +224,18 @@ def came_in(session: Session, since: datetime, *, limit: int) -> list[int]:
     return [number for number, at in rows if number is not None and at is not None and at >= since]
 
 
-def terms_of(session: Session, number: int) -> frozenset[str]:
-    """The index terms of a claim."""
-    return frozenset(session.exec(select(ClaimTerm.term).where(ClaimTerm.claim == number)))
+def terms_of(session: Session, numbers: Sequence[int]) -> dict[int, set[str]]:
+    """The index terms of each of some claims."""
+    found: dict[int, set[str]] = {number: set() for number in numbers}
+    for at in range(0, len(numbers), _CHUNK):
+        for number, term in session.connection().execute(_TERMS, {"numbers": numbers[at : at + _CHUNK]}).all():
+            found[number].add(term)
+    return found
+
+
+_TERMS = sql_select(col(ClaimTerm.claim), col(ClaimTerm.term)).where(
+    col(ClaimTerm.claim).in_(bindparam("numbers", expanding=True))
+)
 
 
 def newest(session: Session, kinds: Sequence[str], most: int) -> tuple[StoredClaim, ...]:

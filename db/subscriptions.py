@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, inspect
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from db import conflicts, search
@@ -123,18 +124,20 @@ def anchored(session: Session, terms: Iterable[str]) -> tuple[Topic, ...]:
     found: list[Topic] = []
     held = sorted(set(terms))
     for at in range(0, len(held), _CHUNK):
-        query = (
-            select(TopicRow)
-            .outerjoin(ChatRow, col(ChatRow.chat) == col(TopicRow.chat))
-            .where(col(TopicRow.anchor).in_(held[at : at + _CHUNK]))
-            .where(col(ChatRow.active).is_not(False))
-            .order_by(col(TopicRow.number))
-        )
-        found += [_plain(row) for row in session.exec(query)]
+        rows = session.connection().execute(_ANCHORED, {"terms": held[at : at + _CHUNK]})
+        found += [_plain(row) for row in rows]
     return tuple(found)
 
 
-def _plain(row: TopicRow, claims: int = 0, conflicting: int = 0) -> Topic:
+_ANCHORED = (
+    sql_select(*inspect(TopicRow).local_table.c)
+    .outerjoin(ChatRow, col(ChatRow.chat) == col(TopicRow.chat))
+    .where(col(TopicRow.anchor).in_(bindparam("terms", expanding=True)), col(ChatRow.active).is_not(False))
+    .order_by(col(TopicRow.number))
+)
+
+
+def _plain(row: Any, claims: int = 0, conflicting: int = 0) -> Topic:
     return Topic(
         number=row.number or 0,
         chat=row.chat,

@@ -9,6 +9,7 @@ apart. Times are of the process, so that other work on the machine counts little
 
 import argparse
 import random
+import shutil
 import sqlite3
 import statistics
 import sys
@@ -197,6 +198,41 @@ def measured(name: str, alarms: Callable[[Claim], bool], new: Sequence[Asked]) -
     return p50
 
 
+def store(
+    size: int, many: Sequence[Event], chance: random.Random, home: str, options: argparse.Namespace
+) -> tuple[Engine, list[str]]:
+    """A store of that size and the sentences in it: one that was kept, else made now."""
+    kept = options.stores / f"{size}.db" if options.stores else None
+    here = Path(home) / "bench.db"
+    if kept and kept.exists():
+        shutil.copy(kept, here)
+        return open_database(f"sqlite:///{here}"), [one.evidence for one in made(many, size, chance)]
+    engine = open_database(options.database or f"sqlite:///{here}")
+    start = time.process_time()
+    sentences = load(engine, made(many, size, chance))
+    print(f"  load      {size / (time.process_time() - start):8,.0f} claims/s, their keys and terms worked out as well")
+    if kept:
+        engine.dispose()  # writes all into the one file
+        shutil.copy(here, kept)
+    return engine, sentences
+
+
+def hot(engine: Engine) -> None:
+    """What a claim costs that is the tenth, and that is the thousandth, about one event, each by another speaker."""
+    event = Event("displaced", "Ostrelbay", date(2025, 6, 1), 4200)
+    times: list[float] = []
+    first = 20_000_000
+    for number in range(1010):
+        claim = told(event, f"Speaker {town(number)}", "en", 4200 + number)
+        with reading(engine) as session:
+            start = time.process_time()
+            against_store(session, stored(claim))
+            times.append((time.process_time() - start) * 1000)
+        _load(engine, [claim], first + number)
+    tenth, hundredth, thousandth = (statistics.median(times[at - 5 : at + 5]) for at in (10, 100, 1000))
+    print(f"  one event {tenth:.2f} ms its tenth claim, {hundredth:.2f} its hundredth, {thousandth:.2f} its thousandth")
+
+
 def against(size: int, options: argparse.Namespace) -> tuple[float, float]:
     """One store of one size: gives p50 of this store and of full text."""
     chance = random.Random(size)
@@ -204,10 +240,7 @@ def against(size: int, options: argparse.Namespace) -> tuple[float, float]:
     new = list(asked(many, options.claims, chance))
     print(f"{size:,} stored claims about {len(many):,} events")
     with tempfile.TemporaryDirectory() as home:
-        engine = open_database(options.database or f"sqlite:///{home}/bench.db")
-        start = time.process_time()
-        sentences = load(engine, made(many, size, chance))
-        print(f"  load      {size / (time.process_time() - start):8,.0f} claims/s, their keys worked out on the way")
+        engine, sentences = store(size, many, chance, home, options)
         with reading(engine) as session:
             against_store(session, stored(new[0].claim))
 
@@ -221,6 +254,7 @@ def against(size: int, options: argparse.Namespace) -> tuple[float, float]:
         service = Service(engine)
         ingestion(service, 0, options.pages)
         topics(service, 10_000)
+        hot(engine)
         engine.dispose()
     return mine, theirs
 
@@ -297,6 +331,7 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=600)
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--database", help="another store than SQLite in a file")
+    parser.add_argument("--stores", type=Path, help="a folder in which the stores are kept for the next run")
     options = parser.parse_args()
     p50 = {}
     for size in options.sizes:

@@ -1,6 +1,6 @@
 """What a new article changes: whom its claims agree with and contradict, and who hears of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,9 +38,9 @@ def against_store(session: Session, claim: StoredClaim) -> tuple[Pair, ...]:
     return tuple(Pair(a=a, b=b, verdict=verdict) for a, b, verdict in pairs_with(claim, search.stored(session, near)))
 
 
-def slot_keys(claims: Sequence[Claim]) -> list[str]:
-    """What another writer must not touch while these claims are compared and stored."""
-    return sorted({name for claim in claims for name in clusters.all_keys(claim)})
+def slot_keys(claims: Sequence[Claim]) -> Iterator[str]:
+    """What another writer must not touch while these claims are compared and stored; some more than once."""
+    return (name for claim in claims for name in clusters.all_keys(claim))
 
 
 def pairs_with(claim: StoredClaim, others: Sequence[StoredClaim]) -> list[_Found]:

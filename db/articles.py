@@ -51,9 +51,9 @@ class _Page:
 def lock(session: Session, some: Sequence[Worked]) -> None:
     """Hold what other writers of these pages, or of copies of them, must wait for. After the slots, which the caller
     holds; who stores several articles at once holds all of them first, so that no two wait for each other."""
-    prints = [one.fingerprint for one in some if one.fingerprint is not None]
-    lock_slots(session, [f"article:{one.article.id}" for one in some])
-    lock_slots(session, [f"copy:{band}" for print_ in prints for band in bands(print_)])
+    prints = (one.fingerprint for one in some if one.fingerprint is not None)
+    lock_slots(session, (f"article:{one.article.id}" for one in some))
+    lock_slots(session, (f"copy:{band}" for print_ in prints for band in bands(print_)))
 
 
 def known(session: Session, texts: Sequence[Article]) -> frozenset[str]:
@@ -95,7 +95,7 @@ def with_text(session: Session, article: Article) -> list[tuple[int, str]]:
     print_ = fingerprint(article.text)
     if print_ is None:
         return []
-    lock_slots(session, [f"copy:{band}" for band in bands(print_)])
+    lock_slots(session, (f"copy:{band}" for band in bands(print_)))
     query = select(ArticleRow.number, ArticleRow.url).where(
         col(ArticleRow.number).in_(select(ArticleBand.article).where(ArticleBand.band == bands(print_)[0])),
         ArticleRow.text_hash == digest_of(article.text),

@@ -1,6 +1,6 @@
 """Open a database by its URL: SQLite, the embedded default, or PostgreSQL, the shared one. Nothing opens on import."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -177,9 +177,9 @@ def measure(session: Session) -> tuple[int, str]:
     return size.scalar_one(), f"PostgreSQL {version.split()[0]}"
 
 
-def lock_slots(session: Session, keys: Sequence[str]) -> None:
+def lock_slots(session: Session, keys: Iterable[str]) -> None:
     """Hold the slots of these keys until the transaction ends, so that no other writer misses what this one stores.
-    SQLite has one writer at a time anyway."""
+    SQLite has one writer at a time anyway: there nobody even works the keys out."""
     if session.get_bind().dialect.name != "postgresql":
         return
     numbers = sorted(

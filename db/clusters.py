@@ -4,7 +4,7 @@ One claim stands for all of one voice (`claims.voice`), and a new claim looks at
 what it costs does not grow with the store, nor with the story.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -42,6 +42,12 @@ _SIDES = (
     "day = 0 AND {first} > 0 ORDER BY claim DESC",
 )
 _VALUES = ("key", "first", "until", "last")
+#: the same for all keys in PostgreSQL's words
+_LATERAL = (
+    "SELECT asked.at - 1, near.claim, near.day FROM unnest(CAST(%(key)s AS text[]), CAST(%(first)s AS integer[]), "
+    "CAST(%(until)s AS integer[]), CAST(%(last)s AS integer[])) WITH ORDINALITY AS asked(key, first, until, last, at), "
+    "LATERAL ({near}) AS near"
+)
 
 
 def register(session: Session, claims: Sequence[tuple[int, Claim]]) -> frozenset[int]:
@@ -125,28 +131,34 @@ def _first(voices: Sequence[tuple[int, int]]) -> tuple[int, ...]:
 def _near(session: Session, wanted: Sequence[tuple[str, int]]) -> Sequence[Sequence[int]]:
     """For each key the nearest voices up to its day and after it, as (which key, claim, day); a claim without a day
     looks at the newest."""
-    count = next(size for size in _SIZES if size >= len(wanted))
-    values: list[Any] = []
-    for name, day in (*wanted, *[("", _UNKNOWN)] * (count - len(wanted))):
-        values += (name, day - REACH, day, day + REACH) if day else (name, _UNKNOWN, _LAST, _UNKNOWN)
-    numbered = session.get_bind().dialect.name == "sqlite"
-    given = tuple(values) if numbered else {f"v{at}": value for at, value in enumerate(values)}
-    return session.connection().exec_driver_sql(_statement(count, numbered), given).all()
+    asked = [
+        (name, day - REACH, day, day + REACH) if day else (name, _UNKNOWN, _LAST, _UNKNOWN) for name, day in wanted
+    ]
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        columns = dict(zip(_VALUES, map(list, zip(*asked, strict=True)), strict=True))
+        return connection.exec_driver_sql(_lateral(), columns).all()
+    count = next(size for size in _SIZES if size >= len(asked))
+    asked += [("", _UNKNOWN, _UNKNOWN, _UNKNOWN)] * (count - len(asked))
+    return connection.exec_driver_sql(_union(count), tuple(value for one in asked for value in one)).all()
 
 
 @cache
-def _statement(count: int, numbered: bool) -> str:
-    """The look-up of so many keys at once in the driver's own words: to build it anew would cost more than to run it,
-    and so would handing over a value for each time that it stands there."""
-    parts = []
-    for at in range(count):
-        places = range(len(_VALUES) * at, len(_VALUES) * (at + 1))
-        written = [f"?{place + 1}" if numbered else f"%(v{place})s" for place in places]
-        days = written[1:] if numbered else [f"CAST({one} AS integer)" for one in written[1:]]
-        given = dict(zip(_VALUES, (written[0], *days), strict=True))
-        sides = (side.format(**given) for side in _SIDES)
-        parts += [_PART.format(at=at, key=written[0], side=side, most=MOST_OF_KEY) for side in sides]
-    return " UNION ALL ".join(parts)
+def _union(count: int) -> str:
+    """The look-up of so many keys at once in SQLite's own words: to build it anew would cost more than to run it, and
+    so would handing over a value for each time that it stands there."""
+    places = ({name: f"?{len(_VALUES) * at + to}" for to, name in enumerate(_VALUES, 1)} for at in range(count))
+    return " UNION ALL ".join(_nearest(at, given) for at, given in enumerate(places))
+
+
+@cache
+def _lateral() -> str:
+    return _LATERAL.format(near=_nearest(0, {name: f"asked.{name}" for name in _VALUES}))
+
+
+def _nearest(at: int, given: Mapping[str, str]) -> str:
+    sides = (side.format(**given) for side in _SIDES)
+    return " UNION ALL ".join(_PART.format(at=at, key=given["key"], side=side, most=MOST_OF_KEY) for side in sides)
 
 
 def of_voice(session: Session, number: int) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ from decimal import Decimal
 from math import log
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -137,6 +137,9 @@ def load(engine: Engine, claims: Iterator[Claim]) -> list[str]:
             sentences += [one.evidence for one in some]
             some = []
     _load(engine, some, len(sentences))
+    if engine.dialect.name == "postgresql":  # it counts on from there
+        with writing(engine) as session:
+            session.execute(text("SELECT setval('claim_number_seq', (SELECT max(number) FROM claim))"))
     return sentences + [one.evidence for one in some]
 
 

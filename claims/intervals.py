@@ -1,6 +1,7 @@
 """Quantities as intervals, and how two intervals lie to each other."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from claims.model import Bound, Quantity
 
@@ -26,6 +27,7 @@ def interval(quantity: Quantity) -> Interval:
     return low - margin, high + margin
 
 
+@lru_cache(maxsize=1 << 12)  # a new figure is set against many, and asked again by every rule
 def _unit(value: Decimal) -> Decimal:
     """One unit of a figure's last non-zero digit; none where it was counted one by one."""
     whole = value == value.to_integral_value()

@@ -222,18 +222,24 @@ def store(
 
 def hot(engine: Engine) -> None:
     """What a claim costs that is the tenth, and that is the thousandth, about one event, each by another speaker."""
-    event = Event("displaced", "Ostrelbay", date(2025, 6, 1), 4200)
-    times: list[float] = []
-    first = 20_000_000
-    for number in range(1010):
-        claim = told(event, f"Speaker {town(number)}", "en", 4200 + number)
-        with reading(engine) as session:
+    other, event = (Event("displaced", name, date(2025, 6, 1), 4200) for name in ("Vesterholm", "Ostrelbay"))
+    _gathered(engine, other, 50, 20_000_000)  # what is loaded at the first
+    times = _gathered(engine, event, 1010, 20_001_000)
+    tenth, hundredth, thousandth = (statistics.median(times[at - 5 : at + 5]) for at in (10, 100, 1000))
+    print(f"  one event {tenth:.2f} ms its tenth claim, {hundredth:.2f} its hundredth, {thousandth:.2f} its thousandth")
+
+
+def _gathered(engine: Engine, event: Event, count: int, first: int) -> list[float]:
+    """What each of so many new claims about one event costs, in ms, before it is stored."""
+    times = []
+    for number in range(count):
+        claim = told(event, f"Speaker {town(number)}", "en", event.figure + number)
+        with writing(engine) as session:
             start = time.process_time()
             against_store(session, stored(claim))
             times.append((time.process_time() - start) * 1000)
         _load(engine, [claim], first + number)
-    tenth, hundredth, thousandth = (statistics.median(times[at - 5 : at + 5]) for at in (10, 100, 1000))
-    print(f"  one event {tenth:.2f} ms its tenth claim, {hundredth:.2f} its hundredth, {thousandth:.2f} its thousandth")
+    return times
 
 
 def against(size: int, options: argparse.Namespace) -> tuple[float, float]:
@@ -313,18 +319,27 @@ def _read(html: str, number: int) -> Article:
 
 
 def topics(service: Service, count: int) -> None:
-    """What followed topics cost: the same articles with none and with many topics, in turn."""
-    times = []
-    for round_ in range(-1, 2):
-        start = time.process_time()
-        for number in range(100):
-            service.add_article(replace(flood(number), id=f"topic {round_} {number}"), now=NOW)
-        times.append(time.process_time() - start)
+    """What followed topics cost: the same articles without any, with many twice, and without any again, so that what
+    grows with the store counts on both sides."""
+    times = {True: 0.0, False: 0.0}
+    _flooded(service, -1)
+    for round_, followed in enumerate((False, True, True, False)):
         with writing(service.engine) as session:
-            for number in range(0 if round_ else count):
-                terms = ["m:killed", f"p:{town(number).lower()}"]
-                subscriptions.follow(session, chat=number, text=town(number), terms=terms, language="en", now=NOW)
-    print(f"  topics    {count:,} followed: {times[2] / times[1]:.2f} times the cost of an article without any")
+            for number in range(count):
+                if followed:
+                    terms = ["m:killed", f"p:{town(number).lower()}"]
+                    subscriptions.follow(session, chat=number, text=town(number), terms=terms, language="en", now=NOW)
+                else:
+                    subscriptions.unfollow_all(session, number)
+        times[followed] += _flooded(service, round_)
+    print(f"  topics    {count:,} followed: {times[True] / times[False]:.2f} times the cost of an article without any")
+
+
+def _flooded(service: Service, round_: int) -> float:
+    start = time.process_time()
+    for number in range(100):
+        service.add_article(replace(flood(number), id=f"topic {round_} {number}"), now=NOW)
+    return time.process_time() - start
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import Select, TextClause, bindparam, func, text
 from sqlalchemy import select as sql_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db import claim_json
@@ -208,8 +209,9 @@ def holding(session: Session, terms: Sequence[str], *, limit: int = COMMON, sinc
     if not wanted or len(wanted) < len(set(map(key_of, terms))):
         return []
     query = select(ClaimTerm.claim).where(ClaimTerm.term == wanted[0])
-    for term in wanted[1:]:
-        query = query.where(col(ClaimTerm.claim).in_(select(ClaimTerm.claim).where(ClaimTerm.term == term)))
+    for term in wanted[1:]:  # looked up claim by claim: to list all that hold a common term would take the longest
+        other = aliased(ClaimTerm)
+        query = query.where(select(other.claim).where(other.term == term, other.claim == ClaimTerm.claim).exists())
     if since:
         query = query.join(ClaimRow, col(ClaimRow.number) == col(ClaimTerm.claim)).where(
             col(ClaimRow.added_at) >= since

@@ -15,7 +15,7 @@ from claims.pair import told
 from claims.question import Question
 from claims.slot import asks, keys, slot
 from claims.text import key
-from claims.weigh import named, unheard, weigh
+from claims.weigh import named, respelled, unheard, weigh
 
 #: a score from here on is an answer; set on the open gold questions, see `tests/quality.py`
 ANSWER = 0.52
@@ -52,7 +52,7 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     """Weigh the candidates. Linear in their number; nothing raises."""
     if question.is_empty or question.asks == "nothing":
         return Ranking((), ())
-    question = named(question, candidates)
+    question = respelled(named(question, candidates), candidates)
     unheard_of = unheard(question, candidates)
     ranked = sorted((weigh(question, candidate, unheard_of) for candidate in candidates), key=_order)
     answers = _newest_first([one for one in ranked if one.score >= ANSWER and not one.blocked])

@@ -1,11 +1,12 @@
 """Chat spelling in full, misspelled words mended against the words that we know, and which language those are of."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from claims.concepts import chatted, forms, is_known
 from claims.entities import entities, resolve
@@ -20,6 +21,8 @@ MOST_WORDS = 40
 _SHORTEST = 4
 #: how alike a word and what it is taken for must be, of 100; short words must be closer
 _ALIKE, _ALIKE_SHORT, _SHORT = 85, 88, 5
+#: a name or word that may be misspelled has as many letters; one letter is wrong in it, two in a long one
+_SHORTEST_NAME, _LONG = 5, 12
 #: sections whose words a question may misspell
 _SECTIONS = ("question", "say", "deny", "vote", "unit", "measure_verb", "function", "modality", "date_word", "month")
 
@@ -99,6 +102,17 @@ def mended(word: str, language: str) -> str | None:
     if not found or (len(found) > 1 and found[0][1] == found[1][1] and found[0][0][:4] != found[1][0][:4]):
         return None
     return str(found[0][0])
+
+
+def closest(word: str, known: Iterable[str]) -> frozenset[str]:
+    """The words that a misspelled one may stand for: those that the fewest letters tell from it, one or, in a long
+    word, two. Letters that changed places count as one (optimal string alignment)."""
+    if len(word) < _SHORTEST_NAME:
+        return frozenset()
+    most = 2 if len(word) >= _LONG else 1
+    likely = [one for one in known if abs(len(one) - len(word)) <= most]
+    found = process.extract(word, likely, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return frozenset(one for one, off, _ in found if off == found[0][1])
 
 
 @cache

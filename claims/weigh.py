@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
-from rapidfuzz import fuzz
-
 from claims.candidate import ABOUT, NEAR, OWN, Candidate, Ranked
 from claims.concepts import about_money, dimension, listed
 from claims.measures import Measure, ancestors, is_money, measure
@@ -19,13 +17,11 @@ from claims.model import SILENCE, Basis, Claim, EventDate, Kind, Modality, Preci
 from claims.pair import told
 from claims.question import Question, Word
 from claims.slot import denies
+from claims.spelling import closest
 from claims.whom import actor, place, speaker, typed
 
-#: how alike two words must be to be one word misspelled
-_ALIKE = 84
-_SHORTEST_TYPO = 5
 #: letters that a story's names are cut to, and that one has at least
-_STORY, _SHORTEST_NAME = 6, 4
+_STORY, _SHORTEST_NAME, _SHORTEST_OF_STORY = 6, 4, 5
 #: weights of the parts of a question; a word that no claim at all holds may be another wording of what they say
 _ENTITY, _MEASURE, _SPEAKER, _WORD, _NAME, _COUNTED, _UNIT, _TIME, _UNHEARD = (
     2.0,
@@ -76,6 +72,17 @@ def _as_name(word: Word, stories: Set[str]) -> Word:
         return word
     written = (term[2:] for term in word.terms if term[0] == "w")
     return replace(word, is_name=any(one[:_STORY] in stories or one in stories for one in written))
+
+
+def respelled(question: Question, candidates: Sequence[Candidate]) -> Question:
+    """A question whose words that no claim holds are also met in those that they may be misspellings of."""
+    lost = [one for one in question.words if not (one.is_concept or any(each.meets(one.terms) for each in candidates))]
+    if not lost:
+        return question
+    held = {term[2:] for one in candidates for term in one.own | one.near | one.about if term[0] == "w"}
+    found = {one: frozenset(f"w:{word}" for word in closest(one.written, held)) for one in lost}
+    words = (replace(one, terms=one.terms | found[one]) if one in found else one for one in question.words)
+    return replace(question, words=tuple(words))
 
 
 def weigh(question: Question, candidate: Candidate, unheard_of: frozenset[str] = frozenset()) -> Ranked:
@@ -153,7 +160,7 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
 
 def _word(word: Word, candidate: Candidate) -> float:
     """Whether a word is met; a name, or what is counted, must be."""
-    degree = candidate.meets(word.terms) or (0.0 if word.is_concept else _misspelled(word.written, candidate))
+    degree = candidate.meets(word.terms) or (0.0 if word.is_concept else _begun(word.written, candidate))
     if word.is_name:
         return {NEAR: _NAMED_NEAR, ABOUT: _NAMED_ABOUT}.get(degree, degree) or -1.0
     if word.is_deed and degree < OWN:
@@ -198,15 +205,10 @@ def _amounts() -> frozenset[str]:
     return frozenset(f"i:{name}" for name in about_money() - listed("plain_amounts"))
 
 
-def _misspelled(word: str, candidate: Candidate) -> float:
-    if len(word) < _SHORTEST_TYPO:
-        return 0.0
-    if any(len(name) >= _SHORTEST_TYPO and word.startswith(name) for name in candidate.claim.story):
-        return ABOUT
-    for held, worth in ((candidate.own, OWN), (candidate.near, NEAR), (candidate.about, ABOUT)):
-        if any(term[0] == "w" and fuzz.ratio(word, term[2:], score_cutoff=_ALIKE) for term in held):
-            return 0.9 * worth
-    return 0.0
+def _begun(word: str, candidate: Candidate) -> float:
+    """Whether a word begins as the name of a story does: "Demakan"."""
+    names = (one for one in candidate.claim.story if len(one) >= _SHORTEST_OF_STORY)
+    return ABOUT if any(word.startswith(one) for one in names) else 0.0
 
 
 def _measure(question: Question, candidate: Candidate) -> float:

@@ -8,13 +8,12 @@ from functools import cache
 from math import log2
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from sqlalchemy import Select, TextClause, bindparam, func, text
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from claims.spelling import closest
 from db import claim_json
 from db.columns import key_of
 from db.tables import ArticleRow, ClaimKey, ClaimRow, ClaimTerm
@@ -28,8 +27,8 @@ COMMON = 1000
 MOST_LISTED = 3 * COMMON
 #: misspelled words that are repaired, words of the index that each is compared with
 MOST_REPAIRED, MOST_WORDS = 3, 2000
-#: how alike a word and its repair are, 0 to 1; characters that they share at least, "w:" among them
-_CLOSE, _BEGINNING, _SHORTEST_REPAIRED = 0.8, 4, 5
+#: characters that a word and its repair share, "w:" among them: as many where any does, else as few
+_BEGINNINGS = (5, 4)
 #: terms that are looked up
 MOST_TERMS = 80
 #: claims that common terms are looked for in, and how many such terms
@@ -133,18 +132,29 @@ def _bringing(by_rarity: Sequence[str], rarity: Mapping[str, int]) -> list[str]:
 
 
 def _repaired(session: Session, terms: Sequence[str], held: Mapping[str, int]) -> list[str]:
-    """What words that no claim holds may be misspellings of, among the words of the index that begin like them."""
-    begun = {term[: _BEGINNING + 1] for term in held if term.startswith("w:")}
-    lost = [term for term in terms if term.startswith("w:") and len(term) >= _SHORTEST_REPAIRED + 2]
-    lost = [term for term in lost if term not in held and term[: _BEGINNING + 1] not in begun]
-    found: list[str] = []
-    for term in list({term[: _BEGINNING + 1]: term for term in reversed(lost)}.values())[:MOST_REPAIRED]:
-        beginning = term[:_BEGINNING]
-        near = session.execute(_WORDS_FROM, {"first": beginning, "beyond": beginning + "\uffff", "most": MOST_WORDS})
-        known = [word for (word,) in near if word and abs(len(word) - len(term)) <= 2]
-        close = process.extract(term, known, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE, limit=3)
-        found += [word for word, _, _ in close]
-    return found
+    """What words that no claim holds may be misspellings of, among the words of the index that begin like them. A word
+    stands there as it is and in its stems: if one of these is held, it is none."""
+    forms: dict[str, list[str]] = {}
+    for term in terms:
+        if term.startswith("w:"):
+            forms.setdefault(term[: min(_BEGINNINGS)], []).append(term)
+    lost = [some for some in forms.values() if not held.keys() & some]
+    return [word for some in lost[:MOST_REPAIRED] for word in _closest(session, some)]
+
+
+def _closest(session: Session, forms: Sequence[str]) -> list[str]:
+    for length in _BEGINNINGS:
+        known = [word for first in {form[:length] for form in forms} for word in _words_from(session, first)]
+        found = {word for form in forms for word in closest(form[2:], known)}
+        if found:
+            return [f"w:{word}" for word in found]
+    return []
+
+
+def _words_from(session: Session, beginning: str) -> list[str]:
+    """The words of the index that begin so."""
+    binds = {"first": beginning, "beyond": beginning + "\uffff", "most": MOST_WORDS}
+    return [term[2:] for (term,) in session.connection().execute(_WORDS_FROM, binds) if term]
 
 
 #: the distinct terms of a range, one seek each: the index is never walked entry by entry

@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
+# A lock is its own constraint as well: pips of Python 3.11 look for the newest of what another package wants with extras.
+PIP = $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r $(1) -c $(1)
 # The checkout's own packages, in place; the build back end is pinned by the lock files, so nothing else is looked up.
 PROJECT := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 
@@ -16,12 +17,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 .venv/run.stamp: $(BIN)/python requirements.lock pyproject.toml
-	$(PIP) -r requirements.lock
+	$(call PIP,requirements.lock)
 	$(PROJECT)
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.lock
-	$(PIP) -r requirements-dev.lock
+	$(call PIP,requirements-dev.lock)
 	@touch $@
 
 demo: .venv/run.stamp ## read the sample articles, play a conversation, then chat

@@ -135,7 +135,7 @@ def _repaired(session: Session, terms: Sequence[str], held: Mapping[str, int]) -
     """What words that no claim holds may be misspellings of, among the words of the index that begin like them. A word
     stands there as it is and in its stems: if one of these is held, it is none."""
     forms: dict[str, list[str]] = {}
-    for term in terms:
+    for term in map(key_of, terms):
         if term.startswith("w:"):
             forms.setdefault(term[: min(_BEGINNINGS)], []).append(term)
     lost = [some for some in forms.values() if not held.keys() & some]

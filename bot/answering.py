@@ -140,7 +140,7 @@ def _claims(answers: Sequence[tuple[StoredClaim, float]]) -> tuple[StoredClaim, 
 
 
 def _ranked(session: Session, question: Question) -> Answered:
-    found = search.candidates(session, question.terms) if question.terms else ()
+    found = search.candidates(session, question.terms, question.spellings) if question.terms else ()
     if question.until:
         found = tuple(one for one in found if (told(one.claim) or date.max) <= question.until)
     known = {one.number: one for one in found}

@@ -4,12 +4,40 @@ import re
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message is one line of cause and cure."""
+
+
+def _like(pattern: str, words: str) -> AfterValidator:
+    """Text that fits a pattern from end to end; `words` say what it must be."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(words)
+        return value
+
+    return AfterValidator(check)
+
+
+_Api = Annotated[str, _like(r"https?://[^/\s]+.*", "must be an address such as https://api.telegram.org/bot")]
+_Webhook = Annotated[
+    str,
+    _like(
+        r"(?:https?://[^/\s?#@]+(?:/[^\s?#]*)?)?",
+        "must be an address such as https://bot.newsroom.example/telegram, or empty for polling",
+    ),
+]
+_Contact = Annotated[
+    str,
+    _like(
+        r"(?:(?:https?://|mailto:)[\x21-\x7e]{3,200})?",
+        "must be an address such as https://newsroom.example/bot or mailto:desk@newsroom.example",
+    ),
+]
 
 
 class Settings(BaseSettings):
@@ -18,17 +46,17 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     telegram_bot_token: SecretStr = Field(default=SecretStr(""))
-    telegram_api_url: str = "https://api.telegram.org/bot"
-    telegram_file_url: str = "https://api.telegram.org/file/bot"
+    telegram_api_url: _Api = "https://api.telegram.org/bot"
+    telegram_file_url: _Api = "https://api.telegram.org/file/bot"
     #: where Telegram reaches the bot from outside; empty for long polling
-    webhook_url: str = ""
+    webhook_url: _Webhook = ""
     #: where the bot itself listens for what the proxy hands on
     webhook_listen: str = "127.0.0.1:8080"
     database_url: str = "sqlite:///claimbot.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     trusted_sources: Annotated[frozenset[str], NoDecode] = frozenset()
     #: where the owners of sites find who reads them: an address of a page or of mail
-    contact: str = ""
+    contact: _Contact = ""
     #: days after which the text of an article is deleted, 0 for never; its claims stay with their evidence
     keep_texts_days: int = Field(default=0, ge=0, le=36_500)
     log_level: str = "INFO"
@@ -60,33 +88,12 @@ class Settings(BaseSettings):
             return frozenset(parts)
         return value
 
-    @field_validator("telegram_api_url", "telegram_file_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not re.match(r"https?://[^/\s]+", value):
-            raise ValueError("must be an address such as https://api.telegram.org/bot")
-        return value
-
-    @field_validator("webhook_url")
-    @classmethod
-    def _reachable_by_telegram(cls, value: str) -> str:
-        if not re.fullmatch(r"(?:https?://[^/\s?#@]+(?:/[^\s?#]*)?)?", value):
-            raise ValueError("must be an address such as https://bot.newsroom.example/telegram, or empty for polling")
-        return value
-
     @field_validator("webhook_listen")
     @classmethod
     def _host_and_port(cls, value: str) -> str:
         found = re.fullmatch(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", value)
         if not found or not 0 < int(found[1]) < 65_536:
             raise ValueError("must be a host and a port, such as 127.0.0.1:8080")
-        return value
-
-    @field_validator("contact")
-    @classmethod
-    def _reachable(cls, value: str) -> str:
-        if not re.fullmatch(r"(?:(?:https?://|mailto:)[\x21-\x7e]{3,200})?", value):
-            raise ValueError("must be an address such as https://newsroom.example/bot or mailto:desk@newsroom.example")
         return value
 
     @field_validator("log_level")

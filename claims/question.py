@@ -107,6 +107,13 @@ class Question:
         # what is met closely is met loosely too
         return tuple(dict.fromkeys(term for term in found if term[0] != "c"))
 
+    @property
+    def spellings(self) -> tuple[frozenset[str], ...]:
+        """For each word that may be misspelled, the index terms of itself and of its stems."""
+        plain = (word.terms for word in self.words if not word.is_concept)
+        forms = (frozenset(term for term in terms if term[0] == "w") for terms in (*plain, *self.speaker_terms))
+        return tuple(filter(None, forms))
+
 
 def follows(question: Question) -> bool:
     """Whether a question leaves out what it is about: "when?", "and according to Ukraine?", "did anyone deny it?"."""

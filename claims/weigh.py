@@ -20,7 +20,7 @@ from claims.slot import denies
 from claims.spelling import closest
 from claims.whom import actor, place, speaker, typed
 
-#: letters that a story's names are cut to, and that one has at least
+#: letters that a story's names are cut to, that one has at least, and that a word may begin with
 _STORY, _SHORTEST_NAME, _SHORTEST_OF_STORY = 6, 4, 5
 #: weights of the parts of a question; a word that no claim at all holds may be another wording of what they say
 _ENTITY, _MEASURE, _SPEAKER, _WORD, _NAME, _COUNTED, _UNIT, _TIME, _UNHEARD = (

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from math import log2
 from typing import Any
 
@@ -100,11 +101,13 @@ def by_keys(session: Session, keys: Sequence[str], *, limit: int = MOST_RELATED)
     return stored(session, list(session.exec(query)))
 
 
-def candidates(session: Session, terms: Sequence[str], *, limit: int = MOST_CANDIDATES) -> tuple[StoredClaim, ...]:
+def candidates(
+    session: Session, terms: Sequence[str], spellings: Iterable[Iterable[str]] = (), *, limit: int = MOST_CANDIDATES
+) -> tuple[StoredClaim, ...]:
     """The claims that share the most telling terms. The rarest terms bring claims in, common ones only confirm, so
-    that the work does not grow with the store."""
+    that the work does not grow with the store. `spellings` are the terms of each word that may be misspelled."""
     rarity = _frequencies(session, terms)
-    rarity |= _frequencies(session, _repaired(session, terms, rarity))
+    rarity |= _frequencies(session, _repaired(session, spellings, rarity))
     by_rarity = sorted(rarity, key=lambda term: rarity[term])
     listed = _bringing(by_rarity, rarity)
     weights: Counter[int] = Counter()
@@ -131,24 +134,20 @@ def _bringing(by_rarity: Sequence[str], rarity: Mapping[str, int]) -> list[str]:
     return found
 
 
-def _repaired(session: Session, terms: Sequence[str], held: Mapping[str, int]) -> list[str]:
-    """What words that no claim holds may be misspellings of, among the words of the index that begin like them. A word
-    stands there as it is and in its stems: if one of these is held, it is none."""
-    forms: dict[str, list[str]] = {}
-    for term in map(key_of, terms):
-        if term.startswith("w:"):
-            forms.setdefault(term[: min(_BEGINNINGS)], []).append(term)
-    lost = [some for some in forms.values() if not held.keys() & some]
-    return [word for some in lost[:MOST_REPAIRED] for word in _closest(session, some)]
+def _repaired(session: Session, spellings: Iterable[Iterable[str]], held: Mapping[str, int]) -> list[str]:
+    """The words of the index that those of which no claim holds any form may be misspellings of."""
+    forms = (list(map(key_of, terms)) for terms in spellings)
+    lost = islice((some for some in forms if not held.keys() & some), MOST_REPAIRED)
+    return [f"w:{word}" for some in lost for word in _closest(session, some)]
 
 
-def _closest(session: Session, forms: Sequence[str]) -> list[str]:
+def _closest(session: Session, forms: Sequence[str]) -> set[str]:
+    """The words that begin like a form of a word and are closest to it."""
     for length in _BEGINNINGS:
         known = [word for first in {form[:length] for form in forms} for word in _words_from(session, first)]
-        found = {word for form in forms for word in closest(form[2:], known)}
-        if found:
-            return [f"w:{word}" for word in found]
-    return []
+        if found := {word for form in forms for word in closest(form[2:], known)}:
+            return found
+    return set()
 
 
 def _words_from(session: Session, beginning: str) -> list[str]:

@@ -176,10 +176,17 @@ def test_a_single_word_in_common_makes_nothing_near(question: str, service: Serv
     assert (result.answers, result.nearest) == ((), ())
 
 
-@pytest.mark.parametrize("asked", ["how many people were killed in Badbaangan?", "berapa orang tewas di badbaangan?"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "how many people were killed in Badbaangan?",
+        "berapa orang tewas di badbaangan?",
+        "how many people were killed on the badlands of Badbaangan?",
+    ],
+)
 def test_a_misspelled_name_means_the_one_that_a_letter_tells_from_it_and_no_other(asked: str, service: Service) -> None:
     for number, town in ((12, "Badabangan"), (31, "Babadangan")):
-        text = f"Flood\n\n{number} people were killed in {town}, police said."
+        text = f"Flood in the badlands\n\n{number} people were killed in {town}, police said."
         service.add_article(Article(id=town, text=text, language="en"), now=NOW)
     told = [stored.claim.evidence for stored, _ in service.ask(asked).answers]
     assert told

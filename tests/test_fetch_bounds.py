@@ -11,7 +11,7 @@ import pytest
 
 from bot.reading.fetch import LIMIT
 from bot.reading.refused import Reason, Unreachable
-from tests.web import HOME, Given, Web, refusal
+from tests.web import HOME, Given, Web, endless, refusal
 
 
 @pytest.mark.parametrize(
@@ -37,20 +37,6 @@ def test_no_body_grows_beyond_its_bound(web: Web, encoding: str, body: bytes, re
         assert tracemalloc.get_traced_memory()[1] < 4 * LIMIT
     finally:
         tracemalloc.stop()
-
-
-def endless(
-    piece: bytes, head: bytes = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", pause: float = 0
-) -> Given:
-    """A response that goes on until the client hangs up."""
-
-    def write(connection: socket.socket) -> None:
-        connection.sendall(head)
-        while True:
-            connection.sendall(piece)
-            time.sleep(pause)
-
-    return Given(raw=write)
 
 
 def test_a_body_without_an_end_is_cut_off(web: Web) -> None:

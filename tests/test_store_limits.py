@@ -135,7 +135,7 @@ def test_no_term_is_ever_syntax(engine: Engine, token: str) -> None:
 @pytest.mark.parametrize("word", ["zzz", "\x00", "a\x00b", "\ud800", "\ud800\x00longer"])
 def test_a_term_no_database_can_hold_finds_nothing(engine: Engine, word: str) -> None:
     with reading(engine) as session:
-        assert search.candidates(session, [f"w:{word}"]) == ()
+        assert search.candidates(session, [f"w:{word}"], [[f"w:{word}"]]) == ()
 
 
 def test_an_update_keeps_its_bytes(engine: Engine) -> None:

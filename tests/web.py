@@ -6,6 +6,7 @@ is the one of every day."""
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,20 @@ class Asked:
 def moved(to: str, status: int = 302) -> Given:
     """A redirect."""
     return Given(status=status, headers={"Location": to})
+
+
+def endless(
+    piece: bytes, head: bytes = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", pause: float = 0
+) -> Given:
+    """A response that goes on until the client hangs up."""
+
+    def write(connection: socket.socket) -> None:
+        connection.sendall(head)
+        while True:
+            connection.sendall(piece)
+            time.sleep(pause)
+
+    return Given(raw=write)
 
 
 def refusal(fetcher: Fetcher, url: str = HOME) -> Reason:

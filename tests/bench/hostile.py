@@ -32,6 +32,7 @@ from bot.reading.refused import Refused  # noqa: E402
 from bot.reading.web import decoded  # noqa: E402
 from bot.reading.workers import Workers  # noqa: E402
 from claims.text import clean  # noqa: E402
+from tests.bench.figures import high  # noqa: E402
 from tests.web import HOME, Given, Web, endless, moved  # noqa: E402
 
 #: a case gives what does it and tells what became of it; those that need a worker get one that is warm
@@ -233,12 +234,6 @@ def cases() -> Iterator[tuple[str, str, Case]]:
         yield "feed", name, lambda *_, make=listed: partial(opml, make())
     for name, (called, content) in FILES.items():
         yield "file", name, lambda *_, made=(called, content): partial(file, made[0], made[1]())
-
-
-def high(pid: int | str = "self") -> float:
-    """The most megabytes that a process that runs has taken."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) / 1024
 
 
 def measure(group: str, case: Case) -> dict[str, object]:

@@ -26,7 +26,7 @@ from bot.service import Service  # noqa: E402
 from claims.extract import extract  # noqa: E402
 from claims.model import Article  # noqa: E402
 from db.engine import open_database  # noqa: E402
-from tests.bench.questions import town  # noqa: E402
+from tests.bench.corpus import town  # noqa: E402
 from tests.web import Clock, Given, Web  # noqa: E402
 
 FEEDS, SITES = 500, 50

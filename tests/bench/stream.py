@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from bot.service import Service  # noqa: E402
 from claims.model import Article  # noqa: E402
 from db.engine import open_database  # noqa: E402
-from tests.bench.questions import town  # noqa: E402
+from tests.bench.corpus import town  # noqa: E402
 
 SEED, ARTICLES, PLANTED = 20260301, 2000, 60
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -1,7 +1,8 @@
 """The bot over real HTTP on loopback: `python tests/bench/telegram.py`.
 
 From an update to the reply, at one chat and at fifty that ask within what Telegram allows; updates a second where no
-message is sent (inline queries); and how long the event loop is kept from its next turn meanwhile.
+message is sent (inline queries); and how long the event loop is kept from its next turn meanwhile. `questions.py` asks
+its large stores here what others wait for while twenty people ask at once.
 """
 
 import json
@@ -11,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +41,7 @@ async def probed(self):
         while True:
             start = time.perf_counter()
             await asyncio.sleep(0.01)
-            late.append(time.perf_counter() - start - 0.01)
+            late.append((time.time(), time.perf_counter() - start - 0.01))
 
     task = asyncio.create_task(probe())
     await work(self)
@@ -54,28 +56,56 @@ main()
 
 def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder, telegram() as server, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as folder, telegram() as server:
         url = f"sqlite:///{folder}/bench.db"
         service = Service(open_database(url))
         for number in range(ARTICLES):
             service.add_article(made(number), now=now())
-        bot = start(server, url, folder)
-        stack.callback(bot.kill)
         people = [server.person(100 + at, "id") for at in range(50)]
-        answered(server, people[0], "/start")
-        time.sleep(1.1)
-        show("1 chat", conversation(server, people[:1], rounds=15, pause=1.1))
-        show("50 chats", conversation(server, people, rounds=3, pause=5))
-        print(f"inline    {inline(server, people, 6):8.0f} updates/s from 50 people, without messages of their own")
-        bot.terminate()
-        bot.wait(30)
-        late = sorted(json.loads((Path(folder) / "late.json").read_text("utf-8")))
+        with bot(server, url, folder):
+            answered(server, people[0], "/start")
+            time.sleep(1.1)
+            show("1 chat", conversation(server, people[:1], rounds=15, pause=1.1))
+            show("50 chats", conversation(server, people, rounds=3, pause=5))
+            print(f"inline    {inline(server, people, 6):8.0f} updates/s from 50 people, without messages of their own")
+        late = sorted(lateness(folder))
         p99, worst = late[int(len(late) * 0.99)] * 1000, late[-1] * 1000
         print(f"loop lag  {p99:8.1f} ms p99  {worst:6.1f} ms worst  ({len(late)} samples)")
 
 
-def start(server: TelegramServer, url: str, folder: str) -> subprocess.Popen[bytes]:
-    """The bot as a process of its own."""
+def crowd(url: str, folder: Path, texts: Mapping[str, Sequence[str]]) -> dict[str, tuple[list[float], float]]:
+    """For each row of questions, which as many people ask at once: the seconds that simple requests of others wait
+    meanwhile, and by how much the event loop was late at most."""
+    found: dict[str, tuple[list[float], float, float]] = {}
+    with telegram() as server:
+        with bot(server, url, str(folder)):
+            answered(server, server.person(1), "how many people were killed in Turin?")  # loads all that is needed
+            for at, (name, asked) in enumerate(texts.items(), 1):
+                start = time.time()
+                found[name] = (_meanwhile(server, 1000 * at, asked), start, time.time())
+        return {name: (waits, max(lateness(str(folder), start, end))) for name, (waits, start, end) in found.items()}
+
+
+def _meanwhile(server: TelegramServer, first: int, texts: Sequence[str]) -> list[float]:
+    """What a stranger waits for after the other, from the moment of the questions until all are answered."""
+    askers = [server.person(first + at) for at in range(len(texts))]
+    for person, text in zip(askers, texts, strict=True):
+        person.says(text)
+    waits: list[float] = []
+    while not waits or any(not one.heard for one in askers):
+        waits.append(answered(server, server.person(first + 500 + len(waits)), "/help"))
+    return waits
+
+
+def lateness(folder: str, start: float = 0.0, end: float = float("inf")) -> list[float]:
+    """By how many seconds the loop of a bot that has ended was late at each turn in some time."""
+    rows = json.loads((Path(folder) / "late.json").read_text("utf-8"))
+    return [late for at, late in rows if start <= at <= end]
+
+
+@contextmanager
+def bot(server: TelegramServer, url: str, folder: str) -> Iterator[None]:
+    """The bot as a process of its own, until the block ends."""
     env = {
         **os.environ,
         "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -85,7 +115,13 @@ def start(server: TelegramServer, url: str, folder: str) -> subprocess.Popen[byt
         "LOG_LEVEL": "WARNING",
         "PYTHONPATH": str(ROOT),
     }
-    return subprocess.Popen([sys.executable, "-c", PROBED, "run"], cwd=folder, env=env)
+    process = subprocess.Popen([sys.executable, "-c", PROBED, "run"], cwd=folder, env=env)
+    try:
+        yield
+        process.terminate()
+        process.wait(30)
+    finally:
+        process.kill()
 
 
 def question(number: int) -> str:

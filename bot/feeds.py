@@ -112,10 +112,11 @@ class Feeds:
 
     # sources
 
-    def sources(self) -> tuple[Source, ...]:
-        """All sources with their records."""
+    def sources(self, wanted: str = "") -> tuple[Source, ...]:
+        """The sources whose names hold a word, with their records; all without one."""
         with reading(self.engine) as session:
-            return sources.listed(session)
+            found = sources.listed(session)
+        return tuple(one for one in found if wanted.casefold() in one.name.casefold())
 
     def set_trust(
         self, source: str | int, trust: Trust, *, person: int, now: datetime, reason: str | None = None

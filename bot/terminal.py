@@ -117,7 +117,14 @@ class Terminal:
         return file
 
     def _incoming(self, text: str) -> Incoming:
-        return Incoming(chat=LOCAL_CHAT, person=LOCAL_CHAT, text=text, language=self.language, is_admin=True)
+        return Incoming(
+            chat=LOCAL_CHAT,
+            person=LOCAL_CHAT,
+            text=text,
+            language=self.language,
+            is_admin=True,
+            buttons=(tuple(self.buttons),),
+        )
 
 
 def talk(terminal: Terminal, lines: Iterator[str]) -> None:

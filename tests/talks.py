@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.conversation import Conversation, Incoming
-from bot.replies import Reply
+from bot.replies import Reply, Rows
 from bot.service import Service
 from bot.terminal import plain
 from tests.texts import NOW
@@ -44,7 +44,12 @@ class Talks:
 
     def taps(self, data: str, **more: object) -> str:
         """Tap a button by its data; gives all that is shown then."""
-        tapped = self.conversation.tap(replace(self.who, **more), data)  # type: ignore[arg-type]
+        below = {"buttons": self.below, **more}
+        tapped = self.conversation.tap(replace(self.who, **below), data)  # type: ignore[arg-type]
+        if tapped.buttons is not None:  # the message stays, its buttons change
+            self.shown = tuple(replace(one, buttons=tapped.buttons if one.buttons else ()) for one in self.shown)
+            self.toast = plain(tapped.toast)
+            return self.toast
         self.shown = (*tapped.replies, *([tapped.edited] if tapped.edited else []))
         self.toast = plain(tapped.toast)
         return "\n".join([self.toast, self.read]).strip()
@@ -59,6 +64,11 @@ class Talks:
     def read(self) -> str:
         """What was shown last."""
         return "\n".join(plain(reply.text) for reply in self.shown)
+
+    @property
+    def below(self) -> Rows:
+        """The rows of buttons that were shown last."""
+        return self.shown[-1].buttons if self.shown else ()
 
     @property
     def labels(self) -> list[str]:

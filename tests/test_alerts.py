@@ -11,11 +11,13 @@ from bot.judging import Judging
 from bot.notify import render
 from bot.personal import Personal
 from bot.queues import Queues
+from bot.replies import Button, Reply
 from bot.service import Service
 from bot.terminal import plain
 from bot.topics import Topics
 from claims.model import Article
 from db.values import Message, Trust
+from tests.talks import Talks
 from tests.texts import HIGHER_TOLL, MORE_TROOPS, NOW, TOLL, TROOPS
 
 ANI, BEN, ADMIN = 21, 22, 7
@@ -284,14 +286,50 @@ def tapping(conversation: Conversation, chat: int, data: str, *, admin: bool = F
     return "\n".join([tapped.toast, *(plain(reply.text) for reply in shown)])
 
 
-def test_below_an_alert_one_can_mute_or_leave_and_the_alert_stays(service: Service) -> None:
-    talk = Conversation(service, lambda: NOW)
-    number = follow(service)
-    muted = talk.tap(Incoming(chat=ANI, person=ANI, language="en"), f"mute:{number}")
-    assert (muted.edited, [one.label for row in muted.buttons or () for one in row]) == (None, ["Unfollow"])
+def below_an_alert(service: Service) -> Talks:
+    """Ani, with an alert in front of her."""
+    add(service, TROOPS)
+    follow(service)
+    add(service, MORE_TROOPS)
+    talks = Talks(service, who=Incoming(chat=ANI, person=ANI, language="en"))
+    talks.shown = render(Queues(service.engine).alerts(due(service)[0]))
+    return talks
+
+
+def test_below_an_alert_one_can_mute_unmute_and_leave_and_the_alert_stays(service: Service) -> None:
+    talks = below_an_alert(service)
+    assert talks.presses("Mute for a day") == "Nothing of it for a day."
+    assert talks.labels == ["Sources", "Timeline", "Unmute", "Unfollow"]
     assert Topics(service.engine).following(ANI)[0].is_silent(NOW + timedelta(hours=23))
-    left = talk.tap(Incoming(chat=ANI, person=ANI, language="en"), f"leave:{number}")
-    assert (left.edited, left.buttons, Topics(service.engine).following(ANI)) == (None, (), ())
+    assert talks.presses("Unmute") == "It is told again."
+    assert talks.labels == ["Sources", "Timeline", "Mute for a day", "Unfollow"]
+    assert not Topics(service.engine).following(ANI)[0].is_silent(NOW)
+    assert talks.presses("Unfollow") == "You no longer follow: north korean troops in russia"
+    assert (talks.labels, Topics(service.engine).following(ANI)) == (["Sources", "Timeline"], ())
+
+
+def test_a_stale_or_double_tap_below_an_alert_changes_nothing_more(service: Service) -> None:
+    talks = below_an_alert(service)
+    mute = talks.below
+    for _ in range(2):
+        talks.taps(next(one.data for row in mute for one in row if one.label == "Mute for a day"), buttons=mute)
+        assert talks.labels == ["Sources", "Timeline", "Unmute", "Unfollow"]
+    talks.says("/unfollow 1")
+    talks.shown = (Reply("", mute),)
+    assert talks.presses("Mute for a day") == "You no longer follow that."
+    assert talks.labels == ["Sources", "Timeline"]
+
+
+def test_in_a_gathered_message_one_topic_is_muted_and_the_others_stay(service: Service) -> None:
+    talks = Talks(service, who=Incoming(chat=ANI, person=ANI, language="en"))
+    numbers = [follow(service, text=text) for text in ("flood deaths", "north korean troops")]
+    topics = [Topics(service.engine).one(ANI, number) for number in numbers]
+    rows = [[f"mute:{one.number}:1", f"leave:{one.number}"] for one in topics if one]
+    talks.shown = (Reply("", tuple(tuple(Button(data, data) for data in row) for row in rows)),)
+    talks.taps(rows[1][0])
+    assert talks.labels == [*rows[0], "Unmute: north korean troops", rows[1][1]]
+    talks.taps(rows[0][1])
+    assert talks.labels == ["Unmute: north korean troops", rows[1][1]]
 
 
 def test_a_topics_page_changes_its_settings_in_place(service: Service) -> None:
@@ -318,7 +356,7 @@ def test_a_topics_page_changes_its_settings_in_place(service: Service) -> None:
 @pytest.mark.parametrize(
     "data",
     ["topic:{}", "events:{}:everything", "threshold:{}:50", "speakers:{}:1", "languages:{}:id", "pause:{}:1",
-     "mute:{}", "mute_here:{}:1", "leave:{}", "unfollow:{}"],
+     "mute:{}:1", "mute_here:{}:1", "leave:{}", "unfollow:{}"],
 )  # fmt: skip
 def test_nobody_else_changes_a_topic_with_a_forged_button(service: Service, data: str) -> None:
     talk = Conversation(service, lambda: NOW)

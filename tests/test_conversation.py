@@ -135,6 +135,17 @@ def test_following_and_its_buttons(says: Says, conversation: Conversation) -> No
     assert "You follow no topic 1" in says("/unfollow 1")
 
 
+def test_topics_are_numbered_as_the_chat_sees_them(says: Says, conversation: Conversation) -> None:
+    conversation.message(Incoming(chat=6, person=6, language="en", text="/follow cholera in Sudan"))
+    for topic in ("north korean troops", "flood in Demak"):
+        says(f"/follow {topic}")
+    assert re.search(r"1\. north korean troops .*\n2\. flood in Demak ", says("/following"))
+    assert "flood in Demak" in says("/following 2")
+    assert "You follow no topic 3" in says("/following 3")
+    assert "You no longer follow: north korean troops" in says("/unfollow 1")
+    assert "1. flood in Demak" in says("/following")
+
+
 def test_the_question_of_an_answer_can_be_followed(says: Says, conversation: Conversation) -> None:
     says(f"/add {TROOPS}", admin=True)
     assert "You follow: troops · North Korea · Russia" in tap(conversation, "follow:1")

@@ -68,6 +68,17 @@ def test_sources_are_listed_quarantined_ones_first(talks: Talks, service: Servic
     assert "news.example" not in talks.says("/sources kabar", is_admin=True)
 
 
+def test_a_list_of_sources_stays_and_shows_the_changed_trust(talks: Talks, service: Service) -> None:
+    for name in ("Kabar", "Kabar Dua", "Wire"):
+        service.add_article(Article(id=name, text=TROOPS.replace("3,000", str(len(name))), source=name), now=NOW)
+    talks.says("/sources kabar", is_admin=True)
+    told = talks.presses("2: quarantined", is_admin=True)
+    assert "Kabar Dua is now quarantined" in told
+    assert re.search(r"2 sources:\n2\. Kabar Dua – quarantined.*\n1\. Kabar – trusted", told)
+    assert "3. " not in told
+    assert "Kabar Dua – normal" in talks.presses("2: normal", is_admin=True)
+
+
 def test_what_admins_bring_counts_with_its_channel_or_with_people(talks: Talks, service: Service) -> None:
     talks.says(TROOPS, is_admin=True, forwarded_from="Kabar TV")
     talks.says(f"/add {MORE_TROOPS}", is_admin=True)

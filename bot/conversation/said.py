@@ -51,6 +51,8 @@ class Incoming:
     forwarded_from: str | None = None
     #: the day that it was posted there
     forwarded_on: date | None = None
+    #: what stands below the tapped message
+    buttons: tuple[tuple[Button, ...], ...] = ()
     #: pages that lie behind its words
     links: tuple[str, ...] = ()
     #: what somebody else says in the message that it answers or quotes

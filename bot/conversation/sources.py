@@ -32,8 +32,7 @@ def sources(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply
     """The sources; with a word, those whose names hold it."""
     if not said.is_admin:
         return (Reply(say(language, "error.admin")),)
-    wanted = rest.casefold()
-    return replies.sources([one for one in _over(talk).sources() if wanted in one.name.casefold()], language)
+    return replies.sources(_over(talk).sources(rest), language, rest)
 
 
 def tap_feed(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
@@ -56,8 +55,9 @@ def tap_feed(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | N
 
 
 def tap_trust(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
-    """Trust a source more or less."""
-    written, _, level = rest.partition(":")
+    """Trust a source more or less; a list that it stands in shows so."""
+    written, _, more = rest.partition(":")
+    level, listed, wanted = more.partition(":")
     number = number_in(written)
     if number is None or level not in [one.value for one in Trust]:
         return None
@@ -67,6 +67,8 @@ def tap_trust(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | 
     if found is None:
         return None
     told = say(language, "source.trusted", name=found.name, trust=say(language, f"trust.{level}"))
+    if listed:
+        return Tapped(toast=told, edited=replies.sources(_over(talk).sources(wanted), language, wanted, told)[-1])
     return Tapped(toast=told, edited=Reply(told, (replies.trust_buttons(number, found.trust, language),)))
 
 

@@ -1,5 +1,6 @@
 """/follow, /following, /unfollow: what a chat wants to hear of, and the buttons of each topic."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -25,25 +26,23 @@ def follow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply,
 
 
 def following(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
-    """What the chat follows, or one topic of it by its number."""
-    number = number_in(rest)
-    topic = talk.topics.one(said.chat, number) if number is not None else None
-    if topic:
-        return (replies.topic_page(topic, language),)
-    return replies.following(talk.topics.following(said.chat), language)
+    """What the chat follows, or one topic of it by its place in the list."""
+    topics = talk.topics.following(said.chat)
+    if not rest:
+        return replies.following(topics, language)
+    topic = _listed(topics, rest)
+    return (replies.topic_page(topic, language) if topic else _not_listed(rest, language),)
 
 
 def unfollow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
-    """Stop following by number; without one the list with its buttons."""
+    """Stop following by the place in the list; without one the list with its buttons."""
+    topics = talk.topics.following(said.chat)
     if not rest:
-        return replies.following(talk.topics.following(said.chat), language)
-    number = number_in(rest)
-    if number is None:
-        return (Reply(say(language, "error.number", text=rest[:40])),)
-    gone = talk.topics.unfollow(said.chat, number)
-    if gone is None:
-        return (Reply(say(language, "follow.not_yours", number=Html(number))),)
-    return (Reply(say(language, "follow.stopped", topic=gone.text)),)
+        return replies.following(topics, language)
+    topic = _listed(topics, rest)
+    if topic is None or talk.topics.unfollow(said.chat, topic.number) is None:
+        return (_not_listed(rest, language),)
+    return (Reply(say(language, "follow.stopped", topic=topic.text)),)
 
 
 def tap_follow(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
@@ -147,19 +146,40 @@ def tap_unfollow(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped
 
 
 def tap_leave(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
-    """Stop following, below an alert: the alert stays, its buttons go."""
+    """Stop following, below an alert: the alert stays, and what is left to choose."""
     number = number_in(rest)
-    gone = talk.topics.unfollow(said.chat, number) if number is not None else None
-    return Tapped(toast=say(language, "follow.stopped", topic=gone.text), buttons=()) if gone else None
+    if number is None:
+        return None
+    gone = talk.topics.unfollow(said.chat, number)
+    toast = say(language, "follow.stopped", topic=gone.text) if gone else say(language, "follow.gone")
+    return Tapped(toast=toast, buttons=replies.left_below(said.buttons, number))
 
 
 def tap_mute(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
-    """A day's silence, below an alert: the alert stays, with what is left to choose."""
-    topic, _ = _named(talk, said, rest)
+    """A day's silence, below an alert, or its end: the alert stays, and its button offers the other."""
+    topic, value = _named(talk, said, rest)
+    number = number_in(rest.partition(":")[0])
+    if number is None or value not in ("", "0", "1"):
+        return None
     if topic is None:
-        return _not_yours(rest, language)
-    talk.topics.change_topic(said.chat, topic.number, muted_until=talk.clock() + MUTED)
-    return Tapped(toast=say(language, "follow.muted"), buttons=(replies.quiet_buttons(topic.number, language)[1:],))
+        return Tapped(toast=say(language, "follow.gone"), buttons=replies.left_below(said.buttons, number))
+    muted = value != "0"
+    talk.topics.change_topic(said.chat, number, muted_until=talk.clock() + MUTED if muted else None)
+    toast = say(language, "follow.muted" if muted else "follow.goes_on")
+    return Tapped(toast=toast, buttons=replies.muted_below(said.buttons, topic, language, muted=muted))
+
+
+def _listed(topics: Sequence[Topic], written: str) -> Topic | None:
+    """The topic that stands under a number in the list of what the chat follows."""
+    number = number_in(written)
+    return topics[number - 1] if number and number <= len(topics) else None
+
+
+def _not_listed(written: str, language: str) -> Reply:
+    number = number_in(written)
+    if number is None:
+        return Reply(say(language, "error.number", text=written[:40]))
+    return Reply(say(language, "follow.not_yours", number=Html(number)))
 
 
 def _named(talk: Talk, said: Incoming, rest: str) -> tuple[Topic | None, str]:
@@ -178,8 +198,8 @@ def _changed(
 
 
 def _not_yours(rest: str, language: str) -> Tapped | None:
-    number = number_in(rest.partition(":")[0])
-    return Tapped(toast=say(language, "follow.not_yours", number=Html(number))) if number is not None else None
+    is_ours = number_in(rest.partition(":")[0]) is not None
+    return Tapped(toast=say(language, "follow.gone")) if is_ours else None
 
 
 def _toggled(chosen: tuple[str, ...], one: str) -> tuple[str, ...]:

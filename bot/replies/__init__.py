@@ -5,14 +5,14 @@ between them.
 """
 
 from bot.replies.admins import status, submission
-from bot.replies.alerts import alert, digest, gathered, quiet_buttons
+from bot.replies.alerts import alert, digest, gathered, left_below, muted_below
 from bot.replies.answers import answer, grounds
 from bot.replies.articles import added, checked, for_editors, not_read
 from bot.replies.claim import card
 from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation
 from bot.replies.nothing import misunderstood
 from bot.replies.settings import settings
-from bot.replies.shape import LONGEST, Button, Document, Reply, split
+from bot.replies.shape import LONGEST, Button, Document, Reply, Rows, split
 from bot.replies.sources import feed_error, feed_line, feed_notice, feeds, sources, trust_buttons
 from bot.replies.topics import followed, following, languages_page, speakers_page, threshold_page, topic_page
 
@@ -22,6 +22,7 @@ __all__ = [
     "Button",
     "Document",
     "Reply",
+    "Rows",
     "added",
     "alert",
     "answer",
@@ -43,9 +44,10 @@ __all__ = [
     "gathered",
     "grounds",
     "languages_page",
+    "left_below",
     "misunderstood",
+    "muted_below",
     "not_read",
-    "quiet_buttons",
     "settings",
     "sources",
     "speakers_page",

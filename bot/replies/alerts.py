@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from bot.locale import Html, say
 from bot.phrasing import claim_block
 from bot.replies.disputes import brief, explanation, open_button, reason, reconciling, timeline_button, why
-from bot.replies.shape import LONGEST, Button, Reply, split
+from bot.replies.shape import LONGEST, Button, Reply, Rows, split
 from bot.results import Alert
 from claims.model import Relation
-from db.values import Pair
+from db.values import Pair, Topic
 
 #: events that a digest has buttons for
 MOST_BUTTONS = 12
-#: topics that a gathered message has buttons for
-_MOST_TOPICS = 3
+#: topics that a gathered message has buttons for, and characters of their names
+_MOST_TOPICS, _LONGEST_NAME = 3, 20
 
 
 def alert(told: Alert, language: str) -> tuple[Reply, ...]:
@@ -127,13 +127,37 @@ def _of_topic(told: Alert, language: str, *, named: bool = False) -> tuple[tuple
     """How to hear less: stands under every alert."""
     if told.topic is None:
         return ()
-    return (quiet_buttons(told.topic.number, language, name=told.topic.text[:20] if named else ""),)
+    leave = Button(f"{say(language, 'button.unfollow')}{_of(told.topic, named=named)}", f"leave:{told.topic.number}")
+    return ((_mute(told.topic, language, named=named, muted=False), leave),)
 
 
-def quiet_buttons(number: int, language: str, *, name: str = "") -> tuple[Button, ...]:
-    """Mute a topic for a day, or stop following it."""
-    of = f": {name}" if name else ""
-    return (
-        Button(f"{say(language, 'button.mute')}{of}", f"mute:{number}"),
-        Button(f"{say(language, 'button.unfollow')}{of}", f"leave:{number}"),
+def _mute(topic: Topic, language: str, *, named: bool, muted: bool) -> Button:
+    """Mute a topic for a day, or end that."""
+    label = say(language, "button.unmute" if muted else "button.mute")
+    return Button(f"{label}{_of(topic, named=named)}", f"mute:{topic.number}:{int(not muted)}")
+
+
+def _of(topic: Topic, *, named: bool) -> str:
+    return f": {topic.text[:_LONGEST_NAME]}" if named else ""
+
+
+def muted_below(rows: Rows, topic: Topic, language: str, *, muted: bool) -> Rows:
+    """The buttons of an alert, once one of its topics was muted or is told again."""
+    several = len({_topic_of(one) for row in rows for one in row} - {""}) > 1
+    fresh = _mute(topic, language, named=several, muted=muted)
+    mine = str(topic.number)
+    return tuple(
+        tuple(fresh if one.data.startswith("mute:") and _topic_of(one) == mine else one for one in row) for row in rows
     )
+
+
+def left_below(rows: Rows, number: int) -> Rows:
+    """The buttons of an alert, once one of its topics is followed no more."""
+    kept = (tuple(one for one in row if _topic_of(one) != str(number)) for row in rows)
+    return tuple(row for row in kept if row)
+
+
+def _topic_of(button: Button) -> str:
+    """The number of the topic that a button silences; empty for other buttons."""
+    name, _, rest = button.data.partition(":")
+    return rest.partition(":")[0] if name in ("mute", "leave") else ""

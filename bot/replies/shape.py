@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 #: Telegram's limit is 4,096 after the markup is taken out; the rest is a margin for it
 LONGEST = 3500
@@ -13,6 +14,9 @@ class Button:
 
     label: str
     data: str
+
+
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,13 @@ class Reply:
     """One message: HTML as Telegram knows it, and rows of buttons. A message with a file has its text as caption."""
 
     text: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()
     document: Document | None = None
     #: shown as an answer to the very message that it is about
     pinned: bool = False
 
 
-def split(blocks: Sequence[str], buttons: tuple[tuple[Button, ...], ...] = ()) -> tuple[Reply, ...]:
+def split(blocks: Sequence[str], buttons: Rows = ()) -> tuple[Reply, ...]:
     """Blocks as few messages as the limit allows, cut only between blocks; the buttons stand under the last."""
     texts: list[str] = []
     for block in blocks:

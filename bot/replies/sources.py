@@ -13,6 +13,8 @@ MOST = 20
 #: those of them that get buttons
 _WITH_BUTTONS = 8
 _LONGEST = 80
+#: bytes of a looked-for name that a button carries beside a source's number and trust
+_LONGEST_WANTED = 30
 _NUMBERED = re.compile(r"(.*?)(?: (\d+))?", re.DOTALL)
 
 
@@ -73,16 +75,19 @@ def _feed_buttons(feed: Feed, language: str) -> tuple[Button, ...]:
     )
 
 
-def sources(found: Sequence[Source], language: str) -> tuple[Reply, ...]:
-    """The sources with their records, quarantined ones first, with buttons for their trust."""
+def sources(found: Sequence[Source], language: str, wanted: str = "", told: str = "") -> tuple[Reply, ...]:
+    """The sources with their records, quarantined ones first, with buttons for their trust; above them, what has just
+    been changed. `wanted` is what they were looked for by."""
     if not found:
         return (Reply(say(language, "source.none")),)
     ordered = sorted(found, key=lambda one: (one.trust is not Trust.QUARANTINED, -one.articles, one.name))[:MOST]
     head = say(language, "source.list", count=len(found))
     rows = [source_row(one, language) for one in ordered]
     more = [say(language, "source.more", count=len(found) - MOST)] if len(found) > MOST else []
-    buttons = tuple(trust_buttons(one.number, one.trust, language) for one in ordered[:_WITH_BUTTONS])
-    return split(["\n".join([head, *rows, *more])], buttons)
+    behind = f":{wanted.encode()[:_LONGEST_WANTED].decode(errors='ignore')}"
+    buttons = tuple(trust_buttons(one.number, one.trust, language, behind) for one in ordered[:_WITH_BUTTONS])
+    listed = "\n".join([head, *rows, *more])
+    return split([f"{told}\n\n{listed}" if told else listed], buttons)
 
 
 def source_row(source: Source, language: str) -> str:
@@ -100,12 +105,12 @@ def source_row(source: Source, language: str) -> str:
     )
 
 
-def trust_buttons(number: int, trust: Trust, language: str) -> tuple[Button, ...]:
-    """The other trusts that a source may have."""
+def trust_buttons(number: int, trust: Trust, language: str, behind: str = "") -> tuple[Button, ...]:
+    """The other trusts that a source may have. `behind` says in which list it stands, where it does."""
     return tuple(
         Button(
             say(language, "button.trust", number=Html(number), trust=say(language, f"trust.{one.value}")),
-            f"trust:{number}:{one.value}",
+            f"trust:{number}:{one.value}{behind}",
         )
         for one in Trust
         if one is not trust

@@ -30,23 +30,23 @@ def followed(result: Followed, language: str) -> tuple[Reply, ...]:
 
 
 def following(topics: Sequence[Topic], language: str) -> tuple[Reply, ...]:
-    """The list of what is followed, with a button to each topic's settings."""
+    """The list of what is followed, numbered from one, with a button to each topic's settings."""
     if not topics:
         return (Reply(say(language, "follow.none")),)
     rows = [
         say(
             language,
             "follow.row",
-            number=Html(topic.number),
+            number=Html(at),
             topic=topic_name(topic),
             events=_heard(topic, language),
             claims=say(language, "follow.claims", count=topic.claims),
             conflicts=say(language, "follow.disputes", count=topic.conflicts),
         )
-        for topic in topics
+        for at, topic in enumerate(topics, 1)
     ]
     buttons = tuple(
-        (Button(f"{topic.number}: {topic.text}", f"topic:{topic.number}"),) for topic in topics[:MOST_LISTED]
+        (Button(f"{at}: {topic.text}", f"topic:{topic.number}"),) for at, topic in enumerate(topics[:MOST_LISTED], 1)
     )
     return split(["\n".join([say(language, "follow.list"), *rows])], buttons)
 

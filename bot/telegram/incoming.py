@@ -17,6 +17,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.conversation import Incoming, Quoted
+from bot.replies import Button
 from bot.telegram.attaching import attached
 
 #: Telegram's own addresses: what lies behind them are chats, not pages
@@ -75,7 +76,14 @@ def read_tap(query: CallbackQuery, admins: frozenset[int]) -> Incoming:
         below=(below.text or below.caption or "") if below else "",
         forwarded_from=_origin(below.forward_origin) if below else None,
         forwarded_on=below.forward_origin.date.date() if below and below.forward_origin else None,
+        buttons=_buttons(message) if isinstance(message, Message) else (),
     )
+
+
+def _buttons(message: Message) -> tuple[tuple[Button, ...], ...]:
+    """What stands below a message of ours: all of our buttons carry data."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return tuple(tuple(Button(one.text, str(one.callback_data or "")) for one in row) for row in rows)
 
 
 def said_to_bot(text: str, replied_to: int | None, bot_id: int, username: str) -> str | None:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.conversation import Conversation
+from bot.english import counted
 from bot.service import Service
 from bot.terminal import Terminal, now, painting, talk, typed
 from claims.model import Article
@@ -63,7 +64,7 @@ def sample(name: str) -> Article:
 def _read(service: Service, name: str, write: Callable[[str], None]) -> None:
     article = sample(name)
     result = service.add_article(article, now=now())
-    write(f"read: {article.title} ({len(result.claims)} claims)")
+    write(f"read: {article.title} ({counted(len(result.claims), 'claim')})")
 
 
 def _say(terminal: Terminal, text: str, write: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.english import counted
 from claims.explain import SECTIONS, Explained, explain
 from claims.extract import Extraction
 from claims.model import Claim, Span
@@ -26,7 +27,7 @@ def explanation(extraction: Extraction) -> list[str]:
             console.print(_sentence(extraction.article.text, number, one))
         counts = {status: sum(one.outcome.status == status for one in explained) for status in _STYLES}
         summary = ", ".join(f"{count} {status}" for status, count in counts.items())
-        console.print(f"{len(explained)} sentences: {summary}; {len(extraction.claims)} claims")
+        console.print(f"{counted(len(explained), 'sentence')}: {summary}; {counted(len(extraction.claims), 'claim')}")
     return [line.rstrip() for line in written.get().splitlines()]
 
 

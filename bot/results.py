@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from claims.candidate import Ranked
 from claims.question import Question
@@ -118,6 +119,22 @@ class ConflictStory:
     def plainest(self) -> Pair | None:
         """The pair that shows best what it is about: figures before denials, the surest first."""
         return min(self.pairs, key=lambda pair: (pair.verdict.about == "denial", -pair.verdict.score), default=None)
+
+
+class Judged(StrEnum):
+    """What comes of what an admin does to a conflict or a claim."""
+
+    DONE = "done"
+    #: done, and nobody has to hear of it: the conflict was over
+    QUIET = "quiet"
+    #: it was done before
+    ALREADY = "already"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was done."""
+        return self in (Judged.ALREADY, Judged.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

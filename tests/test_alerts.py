@@ -213,7 +213,7 @@ def test_who_was_not_told_yet_is_not_told_what_was_taken_back(service: Service) 
     add(service, TROOPS)
     follow(service)
     add(service, MORE_TROOPS)
-    Judging(service.engine).judge_conflict(1, "dismissed", person=ADMIN, reason=None, now=NOW)
+    Judging(service.engine).judge("dismiss", 1, person=ADMIN, reason=None, now=NOW)
     assert hears(service) == ""
 
 
@@ -222,7 +222,7 @@ def test_who_was_told_hears_that_it_was_none_and_why(service: Service) -> None:
     follow(service)
     add(service, MORE_TROOPS)
     hears(service, message_id=9)
-    Judging(service.engine).judge_conflict(1, "dismissed", person=ADMIN, reason="Another day was meant.", now=NOW)
+    Judging(service.engine).judge("dismiss", 1, person=ADMIN, reason="Another day was meant.", now=NOW)
     (message,) = due(service)
     assert message.reply_to == 9
     text = plain(render(Queues(service.engine).alerts(message))[0].text)
@@ -234,7 +234,7 @@ def test_nobody_hears_of_a_dismissed_conflict_any_more(service: Service) -> None
     add(service, TROOPS)
     follow(service)
     add(service, MORE_TROOPS)
-    Judging(service.engine).judge_conflict(1, "dismissed", person=ADMIN, reason=None, now=NOW)
+    Judging(service.engine).judge("dismiss", 1, person=ADMIN, reason=None, now=NOW)
     add(service, MORE_TROOPS.replace("12,000", "20,000").replace("Volodymyr Zelenskyy", "Joe Biden"))
     assert hears(service) == ""
 
@@ -244,7 +244,7 @@ def test_a_claim_that_was_taken_back_is_told_as_wrong(service: Service) -> None:
     follow(service)
     add(service, MORE_TROOPS)
     hears(service)
-    assert Judging(service.engine).retract_claim(4, person=ADMIN, reason="misread", now=NOW)
+    Judging(service.engine).judge("retract", 4, person=ADMIN, reason="misread", now=NOW)
     assert "taken this claim back (the article was read wrongly): Volodymyr Zelenskyy: 12,000" in hears(service)
 
 
@@ -254,7 +254,7 @@ def test_a_correction_waits_for_the_end_of_a_muted_day(service: Service) -> None
     add(service, MORE_TROOPS)
     hears(service)
     Topics(service.engine).change_topic(ANI, number, muted_until=NOW + timedelta(days=1))
-    Judging(service.engine).retract_claim(4, person=ADMIN, reason=None, now=NOW)
+    Judging(service.engine).judge("retract", 4, person=ADMIN, reason=None, now=NOW)
     assert hears(service, later=timedelta(hours=23)) == ""
     assert "That was wrong" in hears(service, later=timedelta(hours=25))
 
@@ -417,13 +417,17 @@ def test_admins_judge_by_words_too(service: Service) -> None:
     assert "There is no claim 99" in says("/retract 99 nothing", admin=True)
     assert says("/dismiss 1", admin=True) == "Why is conflict 1 not a conflict?"
     assert "What is wrong with claim 1?" in says("/retract 1", admin=True)
+    assert "There is no conflict 9" in says("/dismiss 9", admin=True)
+    assert "There is no claim 99" in says("/retract 99", admin=True)
     assert "is dismissed" in says("/dismiss 1 one counts all of them", admin=True)
+    for again in ("/dismiss 1", "/dismiss 1 one counts all of them"):
+        assert says(again, admin=True) == "Conflict 1 was dismissed before. Nobody is told again."
     assert "dismissed by an editor (one counts all of them)" in says("/conflict 1", admin=True)
 
 
 def test_what_a_forgotten_admin_did_stays_without_the_person(service: Service) -> None:
     add(service, TROOPS)
-    Judging(service.engine).judge_conflict(1, "confirmed", person=ADMIN, reason="seen", now=NOW)
+    Judging(service.engine).judge("confirm", 1, person=ADMIN, reason="seen", now=NOW)
     Personal(service.engine).forget(ADMIN)
     assert [(one.person, one.act) for one in Judging(service.engine).audit()] == [(None, "confirm")]
     story = service.conflict_story(1)

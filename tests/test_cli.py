@@ -134,6 +134,17 @@ def test_a_conflict_is_shown_and_judged_and_the_log_keeps_it(claimbot: Claimbot,
     )
     assert "the command line: dismiss conflict 1 (two counts)" in claimbot(folder, "audit").stdout
     assert claimbot(folder, "conflict", "77").code == 1
+    again = claimbot(folder, "conflict", "1", "--dismiss")
+    assert (again.code, again.stderr) == (1, "claimbot: Conflict 1 was dismissed before. Nobody is told again.\n")
+
+
+@pytest.mark.parametrize("judged", [("conflict", "1", "--dismiss"), ("claim", "1", "--retract")])
+def test_what_takes_something_back_needs_a_reason(claimbot: Claimbot, folder: Path, judged: tuple[str, ...]) -> None:
+    assert claimbot(folder, "ingest", "a.txt", "b.txt").code == 0
+    done = claimbot(folder, *judged)
+    assert done.code == 2
+    assert f"{judged[-1]} needs --reason TEXT" in " ".join(done.stderr.replace("│", " ").split())
+    assert lines(claimbot(folder, "audit", "--json")) == []
 
 
 def test_nothing_known_is_no_failure(claimbot: Claimbot, folder: Path) -> None:
@@ -178,7 +189,7 @@ def test_the_chat_answers_lines(claimbot: Claimbot, folder: Path) -> None:
     done = claimbot(folder, "chat", stdin=b"/follow north korean troops\n/following\n/quit\n")
     assert done.code == 0
     assert "You follow: north korean troops" in done.stdout
-    assert "north korean troops: 2 claims, 1 conflicts" in claimbot(folder, "topics").stdout
+    assert "north korean troops: 2 claims, 1 conflict" in claimbot(folder, "topics").stdout
 
 
 def test_stats_and_upgrade(claimbot: Claimbot, folder: Path) -> None:
@@ -294,7 +305,7 @@ def test_feeds_are_added_listed_paused_and_exchanged(claimbot: Claimbot, folder:
     opml = claimbot(folder, "feeds", "export").stdout
     (folder / "list.opml").write_text(opml, "utf-8")
     assert claimbot(folder, "feeds", "remove", "1").stdout == f"removed: {url}\n"
-    assert claimbot(folder, "feeds", "import", "list.opml").stdout.startswith("1 feeds added, 0 known already")
+    assert claimbot(folder, "feeds", "import", "list.opml").stdout.startswith("1 feed added, 0 known already")
 
 
 def test_sources_are_listed_and_trusted(claimbot: Claimbot, folder: Path) -> None:
@@ -305,7 +316,7 @@ def test_sources_are_listed_and_trusted(claimbot: Claimbot, folder: Path) -> Non
     told = claimbot(folder, "sources", "trust", "Kabar", "quarantined", "--reason", "rumours")
     assert told.stdout == "Kabar: quarantined\n"
     assert claimbot(folder, "sources", "describe", "Kabar", "--country", "id").stdout == "Kabar: ID id\n"
-    assert "(outlet ID id): quarantined; 1 articles, 3 claims" in claimbot(folder, "sources").stdout
+    assert "(outlet ID id): quarantined; 1 article, 3 claims" in claimbot(folder, "sources").stdout
     (act,) = lines(claimbot(folder, "audit", "--json"))
     assert (act["act"], act["object"], act["reason"]) == ("trust quarantined", "source Kabar", "rumours")
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 from bot.charts import timeline
 from bot.judging import Judging
 from bot.queues import Queues
+from bot.results import Judged
 from bot.service import Service
 from bot.topics import Topics
 from claims.model import Article
@@ -124,14 +125,16 @@ def test_what_many_print_is_one_voice(service: Service) -> None:
 def test_a_dismissed_conflict_is_none_until_an_admin_confirms_it(service: Service) -> None:
     add(service, SEOUL)
     add(service, KYIV)
-    assert Judging(service.engine).judge_conflict(1, "dismissed", person=7, reason="two different counts", now=NOW)
+    judging = Judging(service.engine)
+    for outcome in (Judged.DONE, Judged.ALREADY):
+        assert judging.judge("dismiss", 1, person=7, reason="two different counts", now=NOW) is outcome
     assert service.conflicts() == ()
-    assert Judging(service.engine).judge_conflict(1, "confirmed", person=7, reason=None, now=NOW)
+    assert judging.judge("confirm", 1, person=7, reason=None, now=NOW) is Judged.DONE
     assert {pair.conflict for pair in service.conflicts()} == {1}
     story = service.conflict_story(1)
     assert story is not None
     assert [(event.what, event.person) for event in story.history[1:]] == [("dismissed", 7), ("confirmed", 7)]
-    assert not Judging(service.engine).judge_conflict(99, "dismissed", person=7, reason=None, now=NOW)
+    assert judging.judge("dismiss", 99, person=7, reason=None, now=NOW) is Judged.UNKNOWN
 
 
 def test_a_quarantined_source_alarms_nobody(service: Service) -> None:
@@ -155,9 +158,11 @@ def test_a_claim_that_an_admin_takes_back_contradicts_nobody(service: Service) -
     add(service, SEOUL)
     add(service, KYIV)
     (pair,) = {(pair.a.number, pair.b.number) for pair in service.conflicts() if pair.verdict.about == "count"}
-    assert Judging(service.engine).retract_claim(pair[1], person=7, reason="misread", now=NOW)
+    judging = Judging(service.engine)
+    assert judging.judge("retract", pair[1], person=7, reason="misread", now=NOW) is Judged.DONE
     assert service.conflicts() == ()
-    assert not Judging(service.engine).retract_claim(pair[1], person=7, reason=None, now=NOW)
+    assert judging.judge("retract", pair[1], person=7, reason=None, now=NOW) is Judged.ALREADY
+    assert judging.judge("dismiss", 1, person=7, reason="misread", now=NOW) is Judged.QUIET
     story = service.conflict_story(1)
     assert story is not None
-    assert (story.state, story.history[-1].what, story.history[-1].person) == ("resolved", "resolved", 7)
+    assert (story.state, story.history[-2].what, story.history[-2].person) == ("dismissed", "resolved", 7)

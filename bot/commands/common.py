@@ -9,15 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from bot import replies
+from bot.judging import NEED_REASON, Judging
 from bot.locale import languages
 from bot.reading.files import Options
 from bot.reading.web import Web, is_address
 from bot.service import Service
 from bot.settings import Settings, load_settings
-from bot.terminal import plain
+from bot.terminal import now, plain
 from claims.lexicon import supported
 from db.engine import open_database
-from db.values import Pair
+from db.values import LOCAL_CHAT, Pair
 
 Database = Annotated[
     str | None, typer.Option("--database", metavar="URL", help="sqlite:///FILE or postgresql://…; else DATABASE_URL.")
@@ -61,6 +62,18 @@ def service_over(url: str | None, settings: Settings | None = None) -> Service:
     """The use cases over the database that the command names, else the settings'."""
     settings = settings or load_settings()
     return Service(open_database(url or settings.database_url), settings.admin_ids)
+
+
+def judge(service: Service, act: str, number: int, reason: str | None, language: str) -> None:
+    """Confirm or dismiss a conflict, or retract a claim, as whoever owns the store. Ends the command where nothing
+    comes of it, or where those who were alarmed would not hear why."""
+    judging, reason = Judging(service.engine), (reason or "").strip() or None
+    found = judging.foreseen(act, number)
+    if reason is None and act in NEED_REASON and not found.is_refused:
+        raise typer.BadParameter(f"--{act} needs --reason TEXT: who was alarmed shall hear why")
+    found = judging.judge(act, number, person=LOCAL_CHAT, reason=reason, now=now())
+    if found.is_refused:
+        raise Failure(plain(replies.judged(act, number, found, language).text))
 
 
 def web_for(inputs: Iterable[str]) -> AbstractContextManager[Web | None]:

@@ -3,6 +3,7 @@
 import typer
 
 from bot.commands.common import AsJson, Database, print_json, print_line, service_over
+from bot.english import counted
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 
@@ -10,8 +11,8 @@ app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 @app.command()
 def upgrade(database: Database = None) -> None:
     """Create the database, or bring its schema up to date."""
-    stats_now = service_over(database).stats()
-    print_line(f"schema {stats_now.schema}, {stats_now.articles} articles, {stats_now.claims} claims")
+    found = service_over(database).stats()
+    print_line(f"schema {found.schema}, {counted(found.articles, 'article')}, {counted(found.claims, 'claim')}")
 
 
 @app.command()

@@ -1,12 +1,22 @@
 """`claimbot conflicts`, `conflict`, `audit`, `topics`: who contradicts whom, who judged it, who wants to hear of it."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from bot import jsonlines, replies
-from bot.commands.common import SPOKEN, AsJson, Database, Failure, print_json, print_line, reason_of, service_over
+from bot.commands.common import (
+    SPOKEN,
+    AsJson,
+    Database,
+    Failure,
+    judge,
+    print_json,
+    print_line,
+    reason_of,
+    service_over,
+)
+from bot.english import counted
 from bot.judging import Judging
 from bot.locale import nearest
 from bot.terminal import plain
@@ -47,16 +57,14 @@ def conflict(
     lang: Annotated[str, typer.Option("--lang", help=f"Language of the explanations: {SPOKEN}.")] = "en",
 ) -> None:
     """Show one conflict with all that happened to it; confirm or dismiss it."""
-    service = service_over(database)
+    if confirm and dismiss:
+        raise typer.BadParameter("give --confirm or --dismiss, not both")
+    service, language = service_over(database), nearest(lang)
     if confirm or dismiss:
-        judgement = "confirmed" if confirm else "dismissed"
-        Judging(service.engine).judge_conflict(
-            number, judgement, person=LOCAL_CHAT, reason=reason, now=datetime.now(UTC)
-        )
+        judge(service, "confirm" if confirm else "dismiss", number, reason, language)
     story = service.conflict_story(number)
     if story is None:
         raise Failure(f"there is no conflict {number}: `claimbot conflicts` shows the numbers")
-    language = nearest(lang)
     if as_json:
         pair = story.plainest
         print_json(jsonlines.conflict_row(story, reason_of(pair, language) if pair else ""))
@@ -90,4 +98,4 @@ def topics(as_json: AsJson = False, database: Database = None) -> None:
             }
             print_json(row)
         else:
-            print_line(f"{topic.text}: {topic.claims} claims, {topic.conflicts} conflicts")
+            print_line(f"{topic.text}: {counted(topic.claims, 'claim')}, {counted(topic.conflicts, 'conflict')}")

@@ -28,6 +28,7 @@ from bot.commands.common import (
     service_over,
     web_for,
 )
+from bot.english import counted
 from bot.ingesting import BATCH, Here, Ingested, ingest, ingest_page, processes
 from bot.reading.bad import BadInput
 from bot.reading.files import Options, count, read_all
@@ -39,7 +40,7 @@ from claims.model import Article
 app = typer.Typer()
 #: articles from which worker processes are worth their start
 _MANY = 4 * BATCH
-_PLURALS = {"new": "new", "version": "new versions", "known": "known already", "refused": "refused"}
+_WORDS = {"new": "new", "version": "in a new version", "known": "known already", "refused": "refused"}
 
 
 @app.command("ingest")
@@ -62,12 +63,12 @@ def ingest_(
     """Store articles with their claims, find conflicts, and queue alerts for those who follow. What is there already is
     skipped: an ingest that was interrupted is simply begun again."""
     service, options = service_over(database), article_options(id_, source, published, lang)
-    counted: Counter[str] = Counter()
+    found: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     try:
         with web_for(inputs) as web, _progress(inputs) as advance:
             for one in _done(service, inputs, options, web, workers or _cores(), dry_run):
-                counted[one.status] += 1
+                found[one.status] += 1
                 if one.status == "refused":
                     reasons[one.why] += 1
                 if advance:
@@ -76,8 +77,8 @@ def ingest_(
                     _tell(one, as_json)
     except BrokenExecutor as error:
         raise Failure("a process that reads was ended: begin again, what is stored is skipped") from error
-    if not as_json and counted.total() > 1:
-        print_line(_summary(counted, reasons, dry_run))
+    if not as_json and found.total() > 1:
+        print_line(_summary(found, reasons, dry_run))
     if reasons:
         raise typer.Exit(1)
 
@@ -125,13 +126,13 @@ def _tell(one: Ingested, as_json: bool) -> None:
     elif as_json:
         print_json({"article": one.name, "status": one.status, "claims": one.claims, "conflicts": one.conflicts})
     else:
-        told = f"{one.claims} claims, {one.conflicts} pairs in conflict"
+        told = f"{counted(one.claims, 'claim')}, {counted(one.conflicts, 'pair')} in conflict"
         is_read = one.language or one.status == "known"
         print_line(f"{one.status}: {one.name}: {told if is_read else 'language not supported, no claims'}")
 
 
-def _summary(counted: Counter[str], reasons: Counter[str], dry_run: bool) -> str:
+def _summary(found: Counter[str], reasons: Counter[str], dry_run: bool) -> str:
     """ "In all: 9,800 new, 150 known already, 50 refused (48 empty: nothing to read; 2 …)"."""
-    parts = [f"{counted[name]:,} {words}" for name, words in _PLURALS.items() if counted[name]]
+    parts = [f"{found[name]:,} {words}" for name, words in _WORDS.items() if found[name]]
     why = "; ".join(f"{count:,} {reason}" for reason, count in reasons.most_common(5))
     return f"{'nothing stored; ' if dry_run else ''}in all: {', '.join(parts)}{f' ({why})' if why else ''}"

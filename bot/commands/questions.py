@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,16 +15,16 @@ from bot.commands.common import (
     Database,
     Failure,
     complain,
+    judge,
     print_json,
     print_line,
     reason_of,
     service_over,
 )
-from bot.judging import Judging
+from bot.english import counted
 from bot.locale import nearest
 from bot.terminal import now, plain
 from bot.why import reasons
-from db.values import LOCAL_CHAT
 
 app = typer.Typer()
 
@@ -108,7 +107,7 @@ def claim(
     """Show one claim: evidence, speaker, date, link, who agrees, who contradicts; or take it back."""
     service = service_over(database)
     if retract:
-        Judging(service.engine).retract_claim(number, person=LOCAL_CHAT, reason=reason, now=datetime.now(UTC))
+        judge(service, "retract", number, reason, nearest(lang))
     card = service.claim(number)
     if card is None:
         raise Failure(f"there is no claim {number}: `claimbot ask` shows the numbers")
@@ -139,4 +138,4 @@ def timeline(
     if not found:
         raise Failure(f"no figures are known about “{text}”: `claimbot ask` shows what is")
     out.write_bytes(charts.timeline(found, text, language, dark=dark))
-    print_line(f"{out}: {len(found)} claims")
+    print_line(f"{out}: {counted(len(found), 'claim')}")

@@ -8,6 +8,7 @@ import typer
 
 from bot.cadence import EVERY
 from bot.commands.common import AsJson, Database, Failure, complain, print_json, print_line
+from bot.english import counted
 from bot.feeds import Feeds, seconds_of
 from bot.polling import Polled, Poller, Read
 from bot.reading.opml import OpmlError, Outline, read_opml, write_opml
@@ -118,7 +119,7 @@ def import_(file: Path, database: Database = None) -> None:
     for outline, why in refused:
         complain(f"{outline.url}: {why}")
     fresh = sum(one.fresh for one in added)
-    print_line(f"{fresh} feeds added, {len(added) - fresh} known already, {len(refused)} refused")
+    print_line(f"{counted(fresh, 'feed')} added, {len(added) - fresh} known already, {len(refused)} refused")
     if refused:
         raise typer.Exit(1)
 
@@ -141,7 +142,7 @@ def list_sources(context: typer.Context, as_json: AsJson = False, database: Data
         if as_json:
             print_json({"number": one.number, "name": one.name, "trust": one.trust.value, **about, **record})
         else:
-            told = ", ".join(f"{count} {name}" for name, count in record.items())
+            told = ", ".join(counted(count, name.removesuffix("s")) for name, count in record.items())
             said = " ".join(part for part in about.values() if part)
             print_line(plain_text(f"{one.number}. {one.name} ({said}): {one.trust.value}; {told}"))
 
@@ -198,9 +199,10 @@ def _row(feed: Feed) -> dict[str, Any]:
 def _line(feed: Feed) -> str:
     parts = [feed.name, feed.trust.value, f"every {feed.every // 60} min", feed.state]
     parts += [feed.topic] if feed.topic else []
-    parts += [f"{feed.entries} entries"] if feed.entries else []
+    parts += [counted(feed.entries, "entry")] if feed.entries else []
     parts += [f"{feed.waiting} waiting"] if feed.waiting else []
-    parts += [f"failed {feed.failures} times: {feed.error}"] if feed.failures else [feed.error] if feed.error else []
+    failed = f"failed {counted(feed.failures, 'time')}: {feed.error}" if feed.failures else feed.error
+    parts += [failed] if failed else []
     return plain_text(f"{feed.number}. {feed.url} ({', '.join(parts)})")
 
 

@@ -2,7 +2,7 @@
 
 from bot import replies
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
-from bot.judging import Judging
+from bot.judging import NEED_REASON, Judging
 from bot.locale import Html, say
 from bot.replies import Reply
 
@@ -63,9 +63,7 @@ def _typed(talk: Talk, said: Incoming, act: str, rest: str, language: str) -> tu
     if number is None:
         return (Reply(say(language, f"judge.which_{act}")),)
     reason = reason.strip()[:_LONGEST_REASON]
-    if act != "confirm" and not reason:
-        return (replies.ask_reason(act, number, language),)
-    return (Reply(_done(talk, said, act, number, reason or None, language)),)
+    return (_asked_or_done(talk, said, act, number, reason or None, language),)
 
 
 def _tapped(talk: Talk, said: Incoming, act: str, rest: str, language: str) -> Tapped | None:
@@ -77,18 +75,15 @@ def _tapped(talk: Talk, said: Incoming, act: str, rest: str, language: str) -> T
     number = number_in(written)
     if number is None or (reason and reason not in replies.REASONS):
         return None
-    if act != "confirm" and not reason:
-        return Tapped(replies=(replies.ask_reason(act, number, language),))
-    told = _done(talk, said, act, number, reason or None, language)
-    return Tapped(toast=told, edited=Reply(told)) if reason else Tapped(replies=(Reply(told),))
+    told = _asked_or_done(talk, said, act, number, reason or None, language)
+    return Tapped(toast=told.text, edited=told) if reason else Tapped(replies=(told,))
 
 
-def _done(talk: Talk, said: Incoming, act: str, number: int, reason: str | None, language: str) -> str:
+def _asked_or_done(talk: Talk, said: Incoming, act: str, number: int, reason: str | None, language: str) -> Reply:
+    """What came of an act; before that the question for a reason, where one is needed and the act could be done."""
     judging = Judging(talk.service.engine)
-    if act == "retract":
-        done = judging.retract_claim(number, person=said.person, reason=reason, now=talk.clock())
-    else:
-        judgement = "confirmed" if act == "confirm" else "dismissed"
-        done = judging.judge_conflict(number, judgement, person=said.person, reason=reason, now=talk.clock())
-    unknown = "claim.unknown" if act == "retract" else "conflict.unknown"
-    return say(language, f"judge.{act}" if done else unknown, number=Html(number))
+    found = judging.foreseen(act, number)
+    if act in NEED_REASON and reason is None and not found.is_refused:
+        return replies.ask_reason(act, number, language)
+    found = judging.judge(act, number, person=said.person, reason=reason, now=talk.clock())
+    return replies.judged(act, number, found, language)

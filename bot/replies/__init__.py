@@ -9,7 +9,7 @@ from bot.replies.alerts import alert, digest, gathered, left_below, muted_below
 from bot.replies.answers import answer, grounds
 from bot.replies.articles import added, checked, for_editors, not_read
 from bot.replies.claim import card
-from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation
+from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation, judged
 from bot.replies.nothing import misunderstood
 from bot.replies.settings import settings
 from bot.replies.shape import LONGEST, Button, Document, Reply, Rows, split
@@ -43,6 +43,7 @@ __all__ = [
     "for_editors",
     "gathered",
     "grounds",
+    "judged",
     "languages_page",
     "left_below",
     "misunderstood",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.locale import Html, day, has, say
 from bot.phrasing import claim_block, dated, gist, has_gist, say_plain, shortened, side, slot_name, speaker_name
 from bot.replies.shape import Button, Reply, split
-from bot.results import ConflictStory
+from bot.results import ConflictStory, Judged
 from claims.entities import display
 from claims.pair import told
 from claims.reconcile import Way, surroundings, ways
@@ -190,6 +190,15 @@ def timeline_button(claims: Sequence[StoredClaim], language: str) -> tuple[Butto
     """Draws who said what when, where a figure is among the claims."""
     drawn = next((one for one in claims if one.claim.quantity), None)
     return (Button(say(language, "button.timeline"), f"timeline:{drawn.number}"),) if drawn else ()
+
+
+def judged(act: str, number: int, outcome: Judged, language: str) -> Reply:
+    """What came of what an admin did to a conflict ("confirm", "dismiss") or a claim ("retract")."""
+    if outcome is Judged.UNKNOWN:
+        key = "claim.unknown" if act == "retract" else "conflict.unknown"
+    else:
+        key = f"judge.{act}" if outcome is Judged.DONE else f"judge.{act}_{outcome}"
+    return Reply(say(language, key, number=Html(number)))
 
 
 def ask_reason(what: str, number: int, language: str) -> Reply:

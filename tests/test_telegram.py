@@ -67,7 +67,9 @@ def test_the_life_of_an_alarm(server: TelegramServer, bots: Bots) -> None:
         ben.hears("Yang bisa menjelaskan perbedaannya")
         ani.taps(alarm, "Sources")
         ani.hears("Open: nobody has judged it")
-        ben.taps(ben.hears("Pertentangan 1"), "Bisukan sehari")
+        alerted = ben.hears("Pertentangan 1")
+        ben.taps(alerted, "Bisukan sehari")
+        server.wait(lambda: "Bunyikan lagi" in alerted.labels)
         server.wait(lambda: server.unanswered() == set())
         admin.says("/add " + MORE_TROOPS.replace("12,000", "20,000").replace("Volodymyr Zelenskyy", "Joe Biden"))
         later = ani.hears("20,000")
@@ -84,7 +86,7 @@ def test_the_life_of_an_alarm(server: TelegramServer, bots: Bots) -> None:
         assert "the article was read wrongly" in none.text
         assert none.api["reply_to_message"]["message_id"] == alarm.number
         ani.taps(none, "Unfollow")
-        server.wait(lambda: none.labels == [])
+        server.wait(lambda: none.labels == ["Sources", "Timeline"])
     assert len([one for one in ben.heard if "20.000" in one.text or "bukan pertentangan" in one.text]) == 0
     assert server.unanswered() == set()
 

@@ -120,6 +120,7 @@ class _Pattern:
     section: str
     tail: str | None = None
     is_acronym: bool = False
+    is_capital: bool = False
 
 
 #: start, minus end, whether without a gap, whether excluding, entry, tail: in the order of the first four the earliest
@@ -146,8 +147,10 @@ class Lexicon:
             for entry in entries:
                 if is_word(entry):
                     continue
+                capital = bool(entry.get("capital"))
                 for form in entry.forms:
-                    self._add(_Pattern(entry, form, entry.section, is_acronym=form.isupper() and len(form) <= _ACRONYM))
+                    acronym = form.isupper() and len(form) <= _ACRONYM
+                    self._add(_Pattern(entry, form, entry.section, is_acronym=acronym, is_capital=capital))
                 for gapped in entry.values.get("split", ()):
                     stem, _, tail = gapped.partition(GAP)
                     self._add(_Pattern(entry, stem, entry.section, tail))
@@ -196,7 +199,9 @@ class Lexicon:
                             best.setdefault(pattern.section, []).append(row)
                 continue
             for pattern in self._by_key[number]:
-                if pattern.is_acronym and text[start:end] != pattern.form:
+                if (pattern.is_acronym and text[start:end] != pattern.form) or (
+                    pattern.is_capital and not text[start].isupper()
+                ):
                     continue
                 tail = self._tail(folded, end, pattern.tail) if pattern.tail else None
                 if tail or not pattern.tail:

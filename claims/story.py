@@ -7,7 +7,7 @@ articles tell of one story where they share enough of these names.
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.entities import entities
 from claims.lexicon import lexicon, supported
@@ -28,6 +28,8 @@ _LEAD_WEIGHT = 3
 _LEAD_PARAGRAPHS = 3
 #: characters of a sentence that are looked at; a longer one is no sentence
 _LONGEST = 2000
+#: what a dateline ends in: the report opens behind it
+_DATELINE = ("— ", "– ", "- ")
 #: sections of a lexicon whose words are written with a capital and name nobody in particular
 _COMMON = ("title", "month", "weekday", "body", "chamber", "date_word", "pronoun", "locative", "function")
 #: letters of the Cyrillic alphabets → Latin, as in passports
@@ -77,15 +79,23 @@ def _cut(name: str) -> str:
 
 
 def _names(sentence: str, language: str) -> Iterator[tuple[str, bool]]:
-    """The words written as names, and whether more than the start of a sentence gives them their capital."""
+    """The words written as names, and whether more than the start of a sentence gives them their capital: they stand
+    inside it, or own something."""
     countries = [one.span for one in entities(sentence, language) if one.entity.kind == "country"]
     for at, word in enumerate(words(sentence)):
         text = word.of(sentence)
         if len(text) < _SHORTEST or not text[0].isupper() or any(span.overlaps(word) for span in countries):
             continue
-        if fold(text).removesuffix("'s") not in _common_words(language):
-            opens = at == 0 or sentence[word.start - 1] in OPENING
-            yield spelled(text), text.isupper() or not opens
+        name = fold(text).removesuffix("'s")
+        if name not in _common_words(language) and not _is_country(text, language):
+            opens = at == 0 or sentence[word.start - 1] in OPENING or sentence[: word.start].endswith(_DATELINE)
+            yield spelled(text), text.isupper() or not opens or len(name) < len(text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_country(word: str, language: str) -> bool:
+    """Whether a word names a country or its people, whatever longer name it stands in: "the Dutch coastguard"."""
+    return any(one.entity.kind == "country" for one in entities(word, language))
 
 
 def _in_lower_case(text: str) -> frozenset[str]:

@@ -143,6 +143,7 @@ def _verb(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) ->
     """The verb that says what happened to those counted: the nearest after the noun, else the nearest before."""
     end = noun.span.end if noun else number.span.end
     verbs = [cue for cue in sentence.of("measure_verb", piece) if not (noun and cue.span.overlaps(noun.span))]
+    verbs = [cue for cue in verbs if sentence.text[cue.span.start].islower() or sentence.begins_clause(cue.span)]
     after = [cue for cue in verbs if cue.span.start >= end]
     before = [cue for cue in verbs if cue.span.end <= number.span.start]
     clauses = [cue.span.start for cue in sentence.of("boundary") if cue.get("clause") and cue.span.start >= end]
@@ -169,8 +170,9 @@ def _counted(
         return str(noun.get("currency")) + per, "money", None
     if verb and _happens_to_people(verb) and (noun is None or _counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
-        subgroup = None if name in _EVERYBODY or noun is None else noun.span.of(sentence.text).lower()
-        return measure_named(str(verb.get("measure"))).unit, str(verb.get("measure")), subgroup
+        unit = measure_named(str(verb.get("measure"))).unit
+        whole = noun is None or name in _EVERYBODY or measure_named(name).unit == unit != "people"
+        return unit, str(verb.get("measure")), None if whole or noun is None else noun.span.of(sentence.text).lower()
     if noun:
         toll = _toll_before(sentence, number, piece) if noun.get("measure") in _EVERYBODY else None
         name = str((toll or noun).get("measure"))
@@ -220,14 +222,26 @@ def _share_of(sentence: Annotated, number: Number, piece: Span) -> str:
 
 
 def _toll_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
-    """What befell the people counted, where the noun before tells: "the death toll rose to 73 people"."""
-    start = max(piece.start, sentence.left_stop(number.span.start))
+    """What befell the people counted, or what crowd they are, where the noun before tells: "the death toll rose to 73
+    people"; where it is called a number, also over a comma: "the number of evacuees is far greater, 9,500 people"."""
+    clause = sentence.clause_of(number.span)
+    named = sentence.of("number_of", Span(clause.start, number.span.start))
+    start = max(piece.start, named[-1].span.end if named else sentence.left_stop(number.span.start))
     found = [
         cue
         for cue in sentence.of("unit", Span(start, number.span.start))
-        if measure_named(str(cue.get("measure"))).tells_fate and cue.get("measure") not in _EVERYBODY
+        if _counts_people(cue) and _befell(sentence, cue)
     ]
-    return found[-1] if found else None
+    return (found[0] if named else found[-1]) if found else None
+
+
+def _befell(sentence: Annotated, noun: Cue) -> bool:
+    """Whether a noun before a count of people says what they are: their fate, or a crowd that comes to that many."""
+    known = measure_named(str(noun.get("measure")))
+    if known.family == "crowd":  # "berjumlah", "numbered" measure nothing of their own
+        verbs = [cue for cue in sentence.of("measure_verb") if cue.span.start == noun.span.end + 1]
+        return any(not measure_named(str(cue.get("measure"))).known for cue in verbs)
+    return known.tells_fate and known.name not in _EVERYBODY
 
 
 def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
@@ -238,6 +252,7 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     named = [cue.span.end for cue in sentence.of("number_of", Span(start, number.span.start))]
     says = [cue.span.start for cue in sentence.of("say")]
     found = sentence.of("unit", Span(max([start, *named]), number.span.start))
+    found = [cue for cue in found if cue.span.start not in says]  # "the ministry counts 11"
     found = [cue for cue in found if not any(fold.span.holds(cue.span) for fold in sentence.of("fold"))]
     found = [cue for cue in found if cue.span.end + 1 not in says]  # in "police counted 9,500" nobody counts police
     found = [cue for cue in found if measure_named(str(cue.get("measure"))).unit_class not in _CIRCUMSTANCES] or found
@@ -316,6 +331,8 @@ def _owned(sentence: Annotated, end: int, start: int) -> bool:
 def _basis(sentence: Annotated, number: Number, piece: Span, measure: str) -> Basis:
     near = Span(max(piece.start, number.span.start - 30), min(piece.end, number.span.end + 40))
     for cue in sentence.of("basis", near):
+        if cue.get("beside") and number.span.start - cue.span.end != 1 and cue.span.start - number.span.end != 1:
+            continue
         if cue.get("basis") in Basis._value2member_map_:
             return Basis(str(cue.get("basis")))
     return measure_named(measure).basis

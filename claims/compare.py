@@ -20,6 +20,7 @@ from claims.relations import (
     is_generic,
     is_loose,
     is_of_a_day,
+    is_of_whom_unsaid,
     is_period,
     is_plan,
     is_what_is_left,
@@ -162,6 +163,8 @@ def _vote(pair: Pair) -> _Finding:
     if pair.first.event_date and pair.second.event_date and pair.gap is not None and pair.gap > SAME_TIME:
         return Relation.UPDATE, "a later vote", score
     if results_clash(pair.first, pair.second):
+        if pair.one_page and pair.unsaid:
+            return Relation.UNRELATED, "one page's own words", 0.0
         return Relation.CONTRADICTION, "votes differ", score
     return Relation.CONFIRMS, "same vote", score
 
@@ -175,7 +178,8 @@ def _other_event(pair: Pair) -> _Finding:
         return Relation.UNRELATED, "another period", 0.0
     if periods and pair.gap is not None and pair.gap > EVENT_WINDOW and not _within(pair):
         return Relation.UNRELATED, "another period", 0.0
-    if pair.gap is not None and pair.gap > SAME_TIME and is_of_a_day(pair.first) and not pair.same_speaker:
+    day_window = FALL_WINDOW if pair.same_speaker else SAME_TIME
+    if pair.gap is not None and pair.gap > day_window and is_of_a_day(pair.first):
         return Relation.UNRELATED, "another event", 0.0
     if pair.gap is not None and pair.gap > EVENT_WINDOW and basis(pair.first) is not Basis.STOCK:
         return Relation.UNRELATED, "another event", 0.0
@@ -201,7 +205,10 @@ def _part(pair: Pair) -> _Finding:
     figures = dict(zip((id(pair.first), id(pair.second)), pair.figures, strict=True))
     low, high = interval(figures[id(part)])[0], interval(figures[id(whole)])[1]
     at_once = pair.gap is not None and pair.gap <= SAME_TIME
-    if low is not None and high is not None and low > high and at_once and not pair.same_speaker:
+    greater = low is not None and high is not None and low > high
+    if greater and part is pair.second and bool(part.place) != bool(whole.place):
+        return None  # what was taken for a part has outgrown its whole: it is the same, told later
+    if greater and at_once and not pair.same_speaker:
         sure = not group_of(part) and part.measure == whole.measure and not is_generic(part)
         return Relation.CONTRADICTION, "part greater than whole", 0.7 if sure else 0.4
     return Relation.PART_OF, "part and whole", 0.7
@@ -293,6 +300,8 @@ def _toll(pair: Pair) -> _Finding:
         return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
     if pair.unsaid:
         return Relation.NEEDS_REVIEW, "two papers, two tolls", 0.4
+    if is_of_whom_unsaid(*pair.both):
+        return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if pair.told_apart is not None and pair.told_apart <= FALL_WINDOW:
         return Relation.CONTRADICTION, "tolls differ", score
     return Relation.NEEDS_REVIEW, "lower toll, later", 0.4
@@ -313,6 +322,8 @@ def _state(pair: Pair) -> _Finding:
         return Relation.UPDATE, "apart in time", score
     if pair.unsaid or (pair.is_ordered and pair.second.speaker is None):
         return Relation.NEEDS_REVIEW, "two papers, two figures", 0.4
+    if is_of_whom_unsaid(*pair.both):
+        return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     return Relation.CONTRADICTION, "figures exclude each other", score
 
 

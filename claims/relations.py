@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from claims.entities import country_of
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
-from claims.sense import group_of, same_concepts
+from claims.sense import PART, PARTS, group_of, same_concepts
 from claims.slot import content_words, family
 from claims.story import HEAD, one_story, stem
 from claims.text import key, words
@@ -238,9 +238,9 @@ def whole_of(first: Claim, second: Claim) -> Claim | None:
         part, whole = (first, second) if first.place else (second, first)
         if not (_names_story(part.place or "", whole.story) or _names_story(part.place or "", part.story)):
             return whole
-    groups = group_of(first), group_of(second)
-    if bool(groups[0]) != bool(groups[1]):
-        return second if groups[0] else first
+    parts = group_of(first) in PARTS, group_of(second) in PARTS
+    if parts[0] != parts[1]:
+        return second if parts[0] else first
     one, other = ancestors(first.measure), ancestors(second.measure)
     if one and other and one[0] != other[0]:
         return first if one[0] in other else second
@@ -254,9 +254,19 @@ def _names_story(place: str, story: tuple[str, ...]) -> bool:
 
 def subgroups_differ(first: Claim, second: Claim) -> bool:
     """Whether two claims count different parts: police, children."""
-    same_language = first.language == second.language
     one, other = group_of(first), group_of(second)
-    return bool(one and other and one != other and same_language)
+    if not (one and other):
+        return False
+    known = first.language == second.language or (one[:2] == other[:2] == "c:")
+    return PART in (one, other) or (one != other and known)
+
+
+def is_of_whom_unsaid(first: Claim, second: Claim) -> bool:
+    """Whether one of two figures names the group that it counts, or whose it is, and the other leaves it open: eleven
+    soldiers may be the nineteen dead, or some of them."""
+    if first.agent and first.agent == second.agent:
+        return False
+    return bool(group_of(first)) != bool(group_of(second)) or bool(first.agent) != bool(second.agent)
 
 
 def same_object(first: Claim, second: Claim) -> bool:

@@ -43,10 +43,22 @@ _COUNTING = ("unit", "measure_verb")
 _EVERYWHERE = 2
 #: words behind a figure that say what it counts
 _COUNTED = 2
-#: concepts of a part of people, and the subgroups that they are
-_GROUPS = {"c:child": "children", "c:woman": "women"}
+#: concepts of a part of people
+_GROUPS = frozenset(
+    f"c:{name}"
+    for name in (
+        "child", "woman", "civilian", "troops", "police", "rebel", "students", "teachers", "doctor", "nurse",
+        "journalist", "farmer", "fisherman", "workers", "migrants", "tourist", "passengers",
+    )
+)  # fmt: skip
+#: a part of which no more is said than that it is one
+PART = "of them"
+#: groups that are a part of any toll; soldiers or dockers may be all who were hit
+PARTS = frozenset({PART, "c:child", "c:woman", "c:civilian"})
 #: concepts of what is wanted rather than so
 _WISHES = frozenset({"demand", "offer"})
+#: words of the longest "of them"
+_OF_THEM = 3
 #: characters between a figure and the one that is set against it
 _REACH = 80
 #: texts whose sense is kept
@@ -60,13 +72,32 @@ def one_matter(first: Claim, second: Claim) -> bool:
 
 
 def group_of(claim: Claim) -> str | None:
-    """Which part of those whom something befell a figure counts: the one that the claim gives, else children or women
-    right behind the figure: "four children were among the dead"."""
-    if claim.subgroup or claim.quantity is None or measure(claim.measure).is_bare:
-        return claim.subgroup
-    after = claim.evidence.partition(claim.quantity.surface or " ")[2]
-    said = text_terms(" ".join(after.split()[:_COUNTED]), claim.language)
-    return next((group for concept, group in _GROUPS.items() if concept in said), None)
+    """Which part of those whom something befell a figure counts, as a concept where it is one: the one that the claim
+    gives, else the one right behind the figure ("four children were among the dead"); `PART` where the words beside the
+    figure only say that it is one."""
+    if claim.subgroup:
+        return _group_in(claim.subgroup, claim.language) or claim.subgroup
+    if claim.quantity is None or measure(claim.measure).is_bare:
+        return None
+    before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
+    of_them = _is_part(before, after, claim.language)
+    behind = after.split()[: _COUNTED + 2 * of_them]
+    return _group_in(" ".join(behind), claim.language) or (PART if of_them else None)
+
+
+@lru_cache(maxsize=_KEPT)
+def _group_in(words: str, language: str) -> str | None:
+    """The first group of people that words name."""
+    return min(_GROUPS & text_terms(words, language), default=None)
+
+
+def _is_part(before: str, after: str, language: str) -> bool:
+    """Whether the words right beside a figure say that it is a part of another: "of whom 12", "12 of them"."""
+    if language not in supported():
+        return False
+    forms = lexicon(language).forms("of_them")
+    left, right = key(before).split(), key(after).split()
+    return any(" ".join(left[-n:]) in forms or " ".join(right[:n]) in forms for n in range(1, _OF_THEM + 1))
 
 
 def wants_differ(first: Claim, second: Claim) -> bool:

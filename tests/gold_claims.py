@@ -91,16 +91,17 @@ def _measure(quantity: dict[str, Any] | None, counted: str | None) -> str:
     return _MEASURES.get(unit, unit)
 
 
-def _basis_said(evidence: str, language: str, low: float | None, counted: str) -> Basis | None:
-    """What a figure counts up, where its own words say so: "12 more", "still treating 20"."""
+def _said(evidence: str, language: str, low: float | None, counted: str) -> tuple[Basis | None, str]:
+    """What a figure counts up, where its own words say so ("12 more", "still treating 20"), and how it is written."""
     if language not in supported():
-        return None
+        return None, ""
     sentence = annotate(evidence, Span(0, len(evidence)), 1, lexicon(language), None)
     for draft in counts.find(sentence):
         if draft.quantity and draft.quantity.low == low:
             same = measure(draft.measure).family == measure(counted).family
-            return draft.quantity.basis if same or draft.quantity.basis is Basis.INCREMENT else None
-    return None
+            basis = draft.quantity.basis if same or draft.quantity.basis is Basis.INCREMENT else None
+            return basis, draft.quantity.surface
+    return None, ""
 
 
 def _quantity(claim: dict[str, Any], counted: str | None) -> Quantity | None:
@@ -109,12 +110,14 @@ def _quantity(claim: dict[str, Any], counted: str | None) -> Quantity | None:
         return None
     name = _measure(row, counted)
     low, high = (Decimal(str(end)) if end is not None else None for end in (row["low"], row["high"]))
+    basis, surface = _said(claim["evidence"], claim["lang"], row["low"], name)
     return Quantity(
         low=low,
         high=high,
         unit=row["unit"] or "",
         bound=_bound(row, low, high),
-        basis=_basis_said(claim["evidence"], claim["lang"], row["low"], name) or measure(name).basis,
+        basis=basis or measure(name).basis,
+        surface=surface,
     )
 
 

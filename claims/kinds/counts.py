@@ -329,13 +329,17 @@ def _owned(sentence: Annotated, end: int, start: int) -> bool:
 
 
 def _basis(sentence: Annotated, number: Number, piece: Span, measure: str) -> Basis:
+    """What a figure counts up, as the words near it say. A toll is of a state only where they say that it is what is
+    left of it: "still in hospital", not "now"."""
     near = Span(max(piece.start, number.span.start - 30), min(piece.end, number.span.end + 40))
+    usual = measure_named(measure).basis
     for cue in sentence.of("basis", near):
-        if cue.get("beside") and number.span.start - cue.span.end != 1 and cue.span.start - number.span.end != 1:
+        far = cue.get("beside") and number.span.start - cue.span.end != 1
+        if far or (cue.get("basis") == Basis.STOCK and usual is Basis.CUMULATIVE and not cue.get("left")):
             continue
         if cue.get("basis") in Basis._value2member_map_:
             return Basis(str(cue.get("basis")))
-    return measure_named(measure).basis
+    return usual
 
 
 def _stands_for_a(number: Number, measure: str, verb: Cue | None) -> bool:

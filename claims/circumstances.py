@@ -8,6 +8,7 @@ from claims.content import behind_that
 from claims.entities import as_place
 from claims.gazetteer import place_path
 from claims.kinds.draft import Draft
+from claims.measures import is_area
 from claims.model import EventDate, Kind, Modality, Span
 
 #: what is not yet the case is dated forward
@@ -114,23 +115,51 @@ def place_of(sentence: Annotated, draft: Draft, scope: Span, said: Attribution |
 
 
 def _written_place(sentence: Annotated, draft: Draft, scope: Span) -> str | None:
-    """The nearest run of capitalised words that a preposition of place leads to and that is no known name or date."""
+    """The nearest run of capitalised words that a preposition of place leads to and that is no known name or date: "in
+    nearby Tarnau", "in the Tarnau district", "di kabupaten tetangga, Tojo"."""
     taken = [mention.span for mention in sentence.names] + [mention.span for mention in sentence.dates]
     taken += [
         cue.span for name in ("title", "body", "chamber", "month", "weekday", "matter") for cue in sentence.of(name)
     ]
     found: list[tuple[int, str]] = []
     leads = [cue for cue in sentence.of("locative", scope) if not cue.get("known_only")]
-    for lead in (*leads, *sentence.of("place_noun", scope)):
+    for lead in (*leads, *sentence.of("strike", scope), *sentence.of("place_noun", scope)):
         run: list[Span] = []
-        for word in sentence.words_in(Span(lead.span.end, sentence.right_stop(lead.span.end))):
+        start, is_plain = _behind_kind(sentence, lead.span.end)
+        for word in sentence.words_in(Span(start, sentence.right_stop(start))):
             if not sentence.is_capital(word) or any(span.overlaps(word) for span in taken) or len(run) == 3:
                 break
             run.append(word)
-        if run and run[0].start <= lead.span.end + 1:
+        if run and run[0].start <= start + 1 and (is_plain or _is_area(sentence, sentence.word_from(run[-1].end))):
             name = Span(run[0].start, run[-1].end)
             found.append((abs(name.start - draft.anchor.start), name.of(sentence.text)))
     return min(found)[1] if found else None
+
+
+def _behind_kind(sentence: Annotated, at: int) -> tuple[int, bool]:
+    """Where a name may begin behind a preposition and the kind of place that it is ("the neighbouring regency of"), and
+    whether that kind stands before it, or nothing does: behind an article alone it must follow ("the Tarnau district").
+    """
+    end, is_kind, is_near = at, False, False
+    for word in sentence.words_in(Span(at, sentence.right_stop(at))):
+        near, kind = sentence.is_one(word, "nearby"), _is_area(sentence, word)
+        joins = sentence.is_one(word, "article") or (is_kind and sentence.is_function(word))
+        if word.start > end + 1 or not (near or kind or joins):
+            break
+        end, is_kind, is_near = word.end, is_kind or near or kind, is_near or near
+    comma = 2 if is_near and sentence.text[end : end + 2] == ", " else 0
+    return end + comma, is_kind or end == at
+
+
+def _is_area(sentence: Annotated, word: Span | None) -> bool:
+    """Whether a word is a noun for a kind of place: "district", "kabupaten"."""
+    nouns = [*sentence.of("place_noun"), *(cue for cue in sentence.of("unit") if is_area(str(cue.get("measure"))))]
+    return word is not None and any(cue.span.overlaps(word) for cue in nouns)
+
+
+def is_elsewhere(sentence: Annotated) -> bool:
+    """Whether a sentence turns to another place than those before it: "elsewhere", "di kabupaten tetangga"."""
+    return bool(sentence.of("elsewhere"))
 
 
 def _no_stop(sentence: Annotated, start: int, end: int) -> bool:

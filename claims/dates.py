@@ -303,16 +303,22 @@ class _Reader:
         return found
 
     def years(self) -> list[DateMention]:
-        """A bare year after a word that leads to a date: "in 2023", "tahun 2023"."""
+        """A bare year after a word that leads to a date, or behind a name: "in 2023", "gempa Palu 2018"."""
         found: list[DateMention] = []
         if not _DIGIT.search(self.text):
             return found
         for match in _YEAR.finditer(self.text):
-            if self._led_by(match.start()):
+            if self._led_by(match.start()) or self._is_of_name(match):
                 year = int(match.group())
                 span = EventDate(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
                 found.append(DateMention(Span(match.start(), match.end()), span))
         return found
+
+    def _is_of_name(self, year: re.Match[str]) -> bool:
+        """Whether a year stands behind a name inside a sentence and counts nothing."""
+        before = self.text[: year.start()].split()
+        counts = any(cue.span.start == year.end() + 1 for cue in self.cues.get("unit", ()))
+        return len(before) > 1 and before[-1].isalpha() and before[-1][0].isupper() and not counts
 
     def _led_by(self, start: int) -> bool:
         before = self.text[:start].lower().split()[-1:]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from claims import dates
 from claims.annotate import Annotated, annotate, strip
 from claims.attribution import Attribution, attributions
-from claims.circumstances import agent_of, event_date, is_negated, modality_of, place_of, telling_date
+from claims.circumstances import agent_of, event_date, is_elsewhere, is_negated, modality_of, place_of, telling_date
 from claims.denied import resolved
 from claims.gazetteer import place_path
 from claims.kinds import agreements, counts, denials, events, statements, votes
@@ -20,7 +20,7 @@ from claims.model import Article, Basis, Claim, EventDate, Kind, Modality, Span
 from claims.noise import fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
-from claims.speakers import Memory, introduce, may_be_person, speaker_in
+from claims.speakers import Memory, Speaker, introduce, may_be_person, speaker_in
 from claims.speech import Speech
 from claims.story import story
 from claims.text import key, sentences
@@ -38,6 +38,8 @@ _OWN_LANGUAGE = 60
 _PLAINLY_OWN = 0.15
 #: a line of no more words than this may be nothing but a name with its title
 _LONGEST_NAME = 6
+#: how sure a claim is of another place that is not known: nobody is alarmed by it
+_LOST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ class _Reader:
         named = any(one.entity.kind in ("place", "country") and not one.demonym for one in sentence.names)
         if place:
             self.places[family] = place
-        return place or (None if named else self.places.get(family))
+        return place or (None if named or is_elsewhere(sentence) else self.places.get(family))
 
     def _same_date(self, sentence: Annotated, draft: Draft, event: EventDate | None) -> EventDate | None:
         """A count of people that says nowhere when is of the day of the article's last count of its family."""
@@ -297,7 +299,7 @@ class _Reader:
             published=self.article.published or self.anchor,
             negated=draft.negated or is_negated(sentence, draft, piece),
             modality=modality,
-            confidence=_confidence(draft, speaker is not None and speaker.resolved, sentence),
+            confidence=_LOST if place is None and is_elsewhere(sentence) else _confidence(draft, speaker, sentence),
             language=sentence.language,
             rule=draft.rule,
         )
@@ -382,9 +384,9 @@ def _with_pieces(sentence: Annotated, drafts: list[Draft]) -> Iterator[tuple[Dra
     yield from ((draft, pieces.get(id(draft)) or draft.scope or sentence.whole) for draft in drafts)
 
 
-def _confidence(draft: Draft, attributed: bool, sentence: Annotated) -> float:
-    """How sure: a measured noun, a speaker and a whole sentence each add to it."""
-    score = 0.6 + (0.15 if attributed else 0.0)
+def _confidence(draft: Draft, speaker: Speaker | None, sentence: Annotated) -> float:
+    """How sure: a measured noun, a speaker who is known and a whole sentence each add to it."""
+    score = 0.6 + (0.15 if speaker and speaker.resolved else 0.0)
     score += 0.15 if draft.rule in ("count of a measured noun", "denial by verb", "vote by tally") else 0.0
     score += 0.1 if sentence.text.rstrip().endswith((".", "”", '"', "»")) else 0.0
     return round(min(score, 1.0), 2)

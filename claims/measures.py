@@ -97,3 +97,8 @@ def is_currency(unit: str) -> bool:
 def is_money(unit: str) -> bool:
     """Whether a unit is an amount of money, its currency known or not."""
     return is_currency(unit) or measure(unit).unit_class == "money"
+
+
+def is_area(name: str) -> bool:
+    """Whether a measure counts kinds of places: districts, villages."""
+    return measure(name).unit_class == "areas"

@@ -238,9 +238,11 @@ def whole_of(first: Claim, second: Claim) -> Claim | None:
         part, whole = (first, second) if first.place else (second, first)
         if not (_names_story(part.place or "", whole.story) or _names_story(part.place or "", part.story)):
             return whole
-    parts = group_of(first) in PARTS, group_of(second) in PARTS
-    if parts[0] != parts[1]:
-        return second if parts[0] else first
+    groups = group_of(first), group_of(second)
+    if groups[0] in PARTS and not groups[1]:
+        return second
+    if groups[1] in PARTS and not groups[0]:
+        return first
     one, other = ancestors(first.measure), ancestors(second.measure)
     if one and other and one[0] != other[0]:
         return first if one[0] in other else second

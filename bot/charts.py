@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.axes import Axes, day_ticks, ticks
 from bot.canvas import MARKS, Box, Canvas, Point, fitted, meet, mixed, width_of
 from bot.locale import compact, say
-from bot.phrasing import unit
+from bot.phrasing import has_plural_verb, unit
 from claims.entities import display
 from claims.model import Kind, Quantity
 from claims.pair import told
@@ -155,14 +155,15 @@ def _counted(figures: Sequence[_Figure], language: str) -> str:
 
 def _denials(claims: Sequence[StoredClaim], axes: Axes, language: str) -> list[_Denial]:
     """Who denied it on which day, in rows in which no two texts touch."""
-    names: dict[date, list[str]] = {}
+    #: by day the names of those who deny it, and the number of the verb behind each
+    names: dict[date, dict[str, int]] = {}
     for one in sorted(claims, key=lambda one: told(one.claim) or date.max):
         on = told(one.claim)
         if one.claim.kind is Kind.DENIAL and on:
-            names.setdefault(on, []).append(_speaker(one, language))
+            names.setdefault(on, {})[_speaker(one, language)] = 2 if has_plural_verb(one.claim, language) else 1
     found: list[_Denial] = []
     for on, who in names.items():
-        text = str(say(language, "chart.denies", speaker=", ".join(dict.fromkeys(who))))
+        text = str(say(language, "chart.denies", speaker=", ".join(who), count=sum(who.values())))
         text = fitted(text, _TEXT, (axes.right - axes.left) / 2)
         x, wide = axes.x(on), width_of(text, _TEXT) + _CROSS
         left, right = (x, x + wide) if x + wide < axes.right else (x - wide, x)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.locale import has, say
-from bot.phrasing import unit
+from bot.phrasing import speaking, unit
 from bot.service import Service
 from claims.entities import display
 from claims.model import Claim, Kind
@@ -57,7 +57,7 @@ def _wordings(claim: Claim, language: str) -> Iterator[str]:
     if claim.kind is Kind.VOTE and claim.vote and claim.vote.body:
         yield say(language, "example.vote", body=display(claim.vote.body, language))
     if claim.kind is Kind.DENIAL and claim.speaker:
-        yield say(language, "example.denial", speaker=display(claim.speaker, language))
+        yield say(language, "example.denial", **speaking(claim, language))
     if not claim.quantity or not has(language, f"unit.{claim.quantity.unit}"):
         return
     if place and has(language, f"example.{claim.measure}"):

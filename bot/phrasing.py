@@ -12,6 +12,7 @@ from urllib.parse import quote
 from bot.locale import Html, day, has, in_words, number, say, when
 from claims.concepts import meanings, word_of
 from claims.entities import display, entities
+from claims.generic import is_plural, noun, shown
 from claims.measures import is_currency, measure
 from claims.model import Bound, Claim, Kind, Modality, Quantity, Vote
 from claims.question import Question
@@ -60,9 +61,9 @@ def _attribution(stored: StoredClaim, language: str) -> Iterable[str]:
     elif claim.speaker is None:
         yield say(language, "claim.page")
     elif claim.speaker_unresolved:
-        yield say(language, "claim.unresolved", speaker=claim.speaker)
+        yield say(language, "claim.unresolved", speaker=display(claim.speaker, language))
     else:
-        yield say(language, "claim.says", speaker=speaker_name(stored, language))
+        yield say(language, "claim.says", **speaking(claim, language))
     if claim.via:
         yield say(language, "claim.via", names=", ".join(display(name, language) for name in claim.via))
     if claim.event_date:
@@ -127,7 +128,7 @@ def side(stored: StoredClaim, language: str) -> str:
     if claim.kind is Kind.DENIAL:
         return f"{told}{dated(claim, language)}"
     key = "conflict.side" if has_gist(claim) else "conflict.side_text"
-    return say(language, key, speaker=name, gist=told, when=dated(claim, language))
+    return say(language, key, speaker=capital(name), gist=told, when=dated(claim, language))
 
 
 def shortened(text: str) -> str:
@@ -155,9 +156,8 @@ def gist(claim: Claim, language: str) -> Html:
     if claim.vote:
         return _vote(claim.vote, language)
     if claim.kind is Kind.DENIAL:
-        name = display(claim.speaker, language) if claim.speaker else say(language, "gist.somebody")
         denied = f": “{claim.denied}”" if claim.denied else ""
-        return Html(say(language, "gist.denial", speaker=name) + say_plain(denied))
+        return Html(capital(say(language, "gist.denial", **speaking(claim, language))) + say_plain(denied))
     return say_plain(shortened(claim.evidence))
 
 
@@ -234,7 +234,33 @@ def _vote(vote: Vote, language: str) -> Html:
 
 def speaker_name(stored: StoredClaim, language: str) -> str:
     """Who says it, in the reader's language."""
-    return display(stored.claim.speaker, language) if stored.claim.speaker else stored.source or stored.title
+    return spoken_by(stored.claim, language) if stored.claim.speaker else stored.source or stored.title
+
+
+def spoken_by(claim: Claim, language: str) -> str:
+    """Who says a claim, in the reader's language; a noun that has no word there stands in quotation marks."""
+    speaker = claim.speaker or ""
+    name = display(speaker, language)
+    written = noun(speaker) if name == speaker and not shown(speaker, language) else None
+    if written is None:
+        return name
+    return written if claim.language in (None, language) else f"“{written}”"
+
+
+def speaking(claim: Claim, language: str) -> dict[str, str | int]:
+    """Who says a claim, and the number of the verb behind it, as texts take them: {speaker}, and the plural's form."""
+    speaker = spoken_by(claim, language) if claim.speaker else say(language, "gist.somebody")
+    return {"speaker": speaker, "count": 2 if has_plural_verb(claim, language) else 1}
+
+
+def has_plural_verb(claim: Claim, language: str) -> bool:
+    """Whether who says a claim takes a plural verb: "officials deny it"."""
+    return claim.speaker is not None and is_plural(claim.speaker, claim.language, language)
+
+
+def capital(text: str) -> str:
+    """With a large letter at its head, as a line begins."""
+    return text[:1].upper() + text[1:]
 
 
 def slot_name(found: Slot, language: str) -> str:

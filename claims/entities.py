@@ -13,6 +13,7 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from claims.gazetteer import Entity, Name, countries_by_code, data, gazetteer
+from claims.generic import shown
 from claims.lexicon import lexicon
 from claims.model import Span
 from claims.text import fold, inner, key
@@ -241,16 +242,18 @@ def _forms_by_shape() -> Mapping[tuple[str, int], Sequence[str]]:
 def _display_names(language: str) -> Mapping[str, str]:
     codes = {name: code for code, name in countries_by_code().items()}
     countries = {name: str(Locale(language).territories.get(code, name)) for name, code in codes.items()}
-    shown: dict[str, str] = data("shown").get(language, {})
-    return countries | shown
+    written: dict[str, str] = data("shown").get(language, {})
+    return countries | written
 
 
 def display(name: str, language: str) -> str:
     """A canonical name in the reader's language: countries by CLDR, well-known names by `names/shown.toml`, a country's
-    bodies composed, all others as is."""
+    bodies composed, who speaks without a name by `names/speakers.toml`, all others as is."""
     names = _display_names(language)
     if name in names:
         return name if language == "en" else names[name]
+    if generic := shown(name, language):
+        return generic
     possessive = _POSSESSIVE.match(name)
     kinds = data("bodies")["kinds"].get(language, {})
     if language != "en" and possessive and possessive["country"] in names and possessive["kind"] in kinds:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.locale import Html, say
-from bot.phrasing import dated, gist, has_gist, say_plain, shortened, speaker_name
+from bot.phrasing import capital, dated, gist, has_gist, say_plain, shortened, speaker_name, spoken_by
 from bot.reading.refused import Reason
 from bot.replies.disputes import explanation
 from bot.replies.shape import Button, Reply, split
 from bot.results import Added, Checked
-from claims.entities import display
 from claims.model import CONFLICTS, Kind
 from db.values import Pair
 
@@ -53,7 +52,7 @@ def checked(results: Sequence[Checked], language: str) -> tuple[Reply, ...]:
         told = gist(one.claim.claim, language) if has_gist(one.claim.claim) else shortened(one.claim.claim.evidence)
         speaker = one.claim.claim.speaker
         is_denial = one.claim.claim.kind is Kind.DENIAL  # which names who denies by itself
-        name = f"{display(speaker, language)}: " if speaker and not is_denial else ""
+        name = f"{capital(spoken_by(one.claim.claim, language))}: " if speaker and not is_denial else ""
         lines = [f"• {say_plain(name)}{told if has_gist(one.claim.claim) else say_plain(told)}"]
         lines += [f"   {_found(pair, language)}" for pair in one.pairs[:3]] or [f"   {say(language, 'check.new')}"]
         blocks.append("\n".join(lines))

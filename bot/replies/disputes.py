@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 
 from bot.locale import Html, day, has, say
-from bot.phrasing import claim_block, dated, gist, has_gist, say_plain, shortened, side, slot_name, speaker_name
+from bot.phrasing import (
+    capital,
+    claim_block,
+    dated,
+    gist,
+    has_gist,
+    say_plain,
+    shortened,
+    side,
+    slot_name,
+    speaker_name,
+)
 from bot.replies.shape import Button, Reply, split
 from bot.results import ConflictStory, Judged
 from claims.entities import display
@@ -22,7 +33,7 @@ REASONS = ("misread", "two_questions", "unreliable", "outdated")
 
 def explanation(pair: Pair, language: str) -> str:
     """Why two claims conflict, in one line: both sides, then the reason."""
-    return f"{side(pair.a, language)}; {side(pair.b, language)}. {_capital(why(pair, language))}."
+    return f"{side(pair.a, language)}; {side(pair.b, language)}. {capital(why(pair, language))}."
 
 
 def rule(pair: Pair, language: str) -> str:
@@ -58,10 +69,6 @@ def _way(way: Way, pair: Pair, language: str) -> str:
         last=day(days[-1], language) if days else "",
         told=day(on, language) if (on := told(about.claim)) else "",
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def conflicts(pairs: Sequence[Pair], language: str) -> tuple[Reply, ...]:
@@ -148,7 +155,7 @@ def brief(stored: StoredClaim, language: str) -> str:
     told_ = Html(gist(claim, language)) if has_gist(claim) else say_plain(shortened(claim.evidence))
     if claim.kind == "denial":
         return f"{told_}{dated(claim, language)}"
-    return say(language, "conflict.side_text", speaker=speaker_name(stored, language), gist=told_, when="")
+    return say(language, "conflict.side_text", speaker=capital(speaker_name(stored, language)), gist=told_, when="")
 
 
 def reason(given: str | None, language: str) -> str:

@@ -1,10 +1,12 @@
 """Open a database by its URL: SQLite, the embedded default, or PostgreSQL, the shared one. Nothing opens on import."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -146,6 +148,7 @@ def writing(engine: Engine) -> Iterator[Session]:
     """A session whose changes are committed together, or not at all where an exception leaves it. Raises
     DatabaseError."""
     with (
+        _turn(engine),
         _explaining(engine),
         engine.connect().execution_options(**{_WRITING: True}) as connection,
         connection.begin(),
@@ -153,6 +156,15 @@ def writing(engine: Engine) -> Iterator[Session]:
     ):
         yield session
         session.flush()
+
+
+#: held by the thread of this process that writes to an SQLite store: the threads that SQLite itself makes wait sleep
+#: ever longer, and the newcomer overtakes them
+_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    return _TURNS.setdefault(engine, Lock()) if _is_sqlite(engine.url) else nullcontext()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from babel import Locale
 from sqlmodel import select
 
 from bot.conversation import FULL_MESSAGE, Conversation, Incoming
+from bot.conversation.said import MOST_THINKING
 from bot.locale import languages, nearest, say
 from bot.replies import LONGEST, Reply, split
 from bot.service import Service
@@ -72,6 +73,13 @@ def test_help_lists_the_commands_and_admins_see_theirs(says: Says) -> None:
     assert "/follow" in says("/help")
     assert "/add" not in says("/help")
     assert "/add" in says("/help", admin=True)
+
+
+def test_an_order_waits_for_no_question(says: Says, conversation: Conversation) -> None:
+    for _ in range(MOST_THINKING):
+        conversation.thinking.acquire()
+
+    assert "/follow" in says("/help")
 
 
 def test_a_question_gets_the_claim_with_its_evidence(says: Says) -> None:

@@ -153,7 +153,7 @@ def test_an_update_that_always_fails_is_apologised_for(server: TelegramServer, s
 
 
 def test_what_was_waiting_at_the_end_is_answered_after_the_next_start(server: TelegramServer, bots: Bots) -> None:
-    people = [server.person(number) for number in range(100, 120)]
+    people = [server.person(number) for number in range(100, 160)]
     with bots.running() as bot:
         for person in people:
             person.says("/privacy")

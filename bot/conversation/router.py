@@ -127,11 +127,12 @@ class Conversation(Talk):
             return articles.compared(self, said.quoted, language)
         if page := articles.page_in(said, text, LONG_TEXT):
             return articles.linked(self, said, page, language)
-        if said.forwarded_from is not None:
-            return articles.forwarded(self, said, text, language)
-        if len(text) > LONG_TEXT:
-            return articles.checked(self, said, text, language)
-        return asking.ask(self, said, text, language)
+        with self.thinking:
+            if said.forwarded_from is not None:
+                return articles.forwarded(self, said, text, language)
+            if len(text) > LONG_TEXT:
+                return articles.checked(self, said, text, language)
+            return asking.ask(self, said, text, language)
 
     def _is_repeated(self, said: Incoming, text: str) -> bool:
         """Whether a burst of the same words, or of pictures sent at once, is answered already."""
@@ -171,11 +172,13 @@ class Conversation(Talk):
 
     def cards(self, said: Incoming) -> tuple[Card, ...]:
         """Claims and conflicts to share in a chat where claimbot is no member."""
-        return elsewhere.cards(self, said)
+        with self.thinking:
+            return elsewhere.cards(self, said)
 
     def guest(self, said: Incoming) -> Reply | None:
         """An answer in a chat where claimbot is no member; None where nothing is asked."""
-        return elsewhere.guest(self, said, LONG_TEXT)
+        with self.thinking:
+            return elsewhere.guest(self, said, LONG_TEXT)
 
     def pastes_due(self) -> list[tuple[int, tuple[Reply, ...]]]:
         """Add the pasted articles that are whole now; the replies to them, by chat. Until `close_paste` is called for

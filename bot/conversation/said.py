@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import BoundedSemaphore
 from zoneinfo import ZoneInfo
 
 from bot.conversation.pace import Pace
@@ -12,6 +13,9 @@ from bot.reading.web import Web
 from bot.replies import Button, Reply
 from bot.service import Service
 from bot.topics import Topics
+
+#: questions and texts that are worked on at the same time: more would only make each other wait
+MOST_THINKING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class Talk:
     #: seconds since Telegram was last heard, None where nobody listens to it
     heard: Callable[[], float | None] = field(default=lambda: None, repr=False)
     pace: Pace = field(default_factory=Pace, repr=False)
+    #: held while a question is answered or a text is read: who only gives an order never waits behind twenty of them
+    thinking: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_THINKING), repr=False)
 
     @property
     def personal(self) -> Personal:

@@ -6,8 +6,10 @@ import logging
 import os
 import re
 import signal
+import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -36,7 +38,7 @@ from bot.telegram.polling import Polling, PollingRequest
 from bot.telegram.profile import introduce
 from bot.telegram.receiving import Receiver
 from bot.telegram.webhook import Webhook, secrets_of
-from bot.telegram.work import FAREWELL, Worker
+from bot.telegram.work import AT_ONCE, FAREWELL, Worker
 from bot.terminal import now
 from db.engine import open_database
 from db.instance import alone
@@ -47,6 +49,11 @@ log = logging.getLogger(__name__)
 PAUSE = 25
 #: seconds that Telegram may take to answer anything else: what is given up early was often delivered
 PATIENCE = 30
+#: threads: one for each update, and some for the rest
+THREADS = AT_ONCE + 8
+#: seconds after which a thread that computes lets another one go on: who asks the database little, but often, waits for
+#: its turn each time
+SWITCH = 0.0005
 _TOKEN = re.compile(r"\d{3,}:[\w-]{10,}")
 _DEAF = 70  # the exit code of a bot that heard nothing for too long
 
@@ -66,6 +73,7 @@ def run_bot(settings: Settings, url: str) -> None:
     engine = open_database(url)
     service = Service(engine, settings.admin_ids)
     queues = Queues(engine, timedelta(seconds=settings.gather_seconds), ZoneInfo(settings.timezone))
+    sys.setswitchinterval(SWITCH)
     with alone(engine), Web(settings.contact) as web:
         queues.take_over(now() + PASTE_PAUSE)
         conversation = Conversation(service, now, ZoneInfo(settings.timezone), settings.trusted_sources, web)
@@ -129,6 +137,7 @@ class _Running:
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(THREADS, "work"))
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stop.set)
         self._watch()

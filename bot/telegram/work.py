@@ -31,8 +31,8 @@ from db.engine import DatabaseError
 from db.values import Update
 
 log = logging.getLogger(__name__)
-#: updates handled at the same time
-AT_ONCE = 8
+#: updates handled at the same time: most wait, for a page, for Telegram, or for their turn to be thought about
+AT_ONCE = 32
 #: seconds: until work that failed is tried again, twice as many after each further failure; how long a stopping bot
 #: finishes what it has begun
 PAUSE, FAREWELL = 1.0, 10.0

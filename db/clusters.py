@@ -163,11 +163,19 @@ def _nearest(at: int, given: Mapping[str, str]) -> str:
 
 def of_voice(session: Session, number: int) -> tuple[int, ...]:
     """The claims that say the same by the same mouth, the one asked for included."""
-    one = session.execute(select(col(ClaimKey.mark)).where(col(ClaimKey.claim) == number).limit(1)).scalar()
-    if one is None:
-        return (number,)
-    same = select(col(ClaimKey.claim)).where(col(ClaimKey.mark) == one).distinct().limit(MOST_PRINTED)
-    return tuple(sorted({number, *session.execute(same).scalars()}))
+    same = session.connection().execute(_SAME, {"claim": number}).scalars().all()
+    return tuple(sorted({number, *same}))
+
+
+_SAME = (
+    select(col(ClaimKey.claim))
+    .where(
+        col(ClaimKey.mark)
+        == select(col(ClaimKey.mark)).where(col(ClaimKey.claim) == bindparam("claim")).limit(1).scalar_subquery()
+    )
+    .distinct()
+    .limit(MOST_PRINTED)
+)
 
 
 def _day(claim: Claim) -> int:

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, or_, select
 
 from claims.compare import compare
@@ -273,9 +274,22 @@ def between(session: Session, numbers: Sequence[int]) -> Pair | None:
 def of_claims(session: Session, numbers: Sequence[int]) -> tuple[Pair, ...]:
     """The contradicting pairs that any of the claims is in, of conflicts that are still open."""
     voices = sorted({one for number in numbers for one in clusters.of_voice(session, number)})
-    rows = _rows(session, or_(col(VerdictRow.a).in_(voices), col(VerdictRow.b).in_(voices)))
+    rows = session.connection().execute(_OF_VOICES, {"voices": voices}).all()
     asked = set(numbers)
     return tuple(pair for pair in _pairs(session, rows) if {pair.a.number, pair.b.number} & asked)
+
+
+_OF_VOICES = (
+    core_select(col(VerdictRow.a), col(VerdictRow.b), col(VerdictRow.conflict))
+    .join(ConflictRow, col(ConflictRow.number) == col(VerdictRow.conflict))
+    .where(
+        col(ConflictRow.state).in_(LIVE),
+        or_(
+            col(VerdictRow.a).in_(bindparam("voices", expanding=True)),
+            col(VerdictRow.b).in_(bindparam("voices", expanding=True)),
+        ),
+    )
+)
 
 
 def listed(session: Session) -> tuple[Pair, ...]:
@@ -373,8 +387,9 @@ def _of_rows(session: Session, numbers: Sequence[int]) -> dict[tuple[int, int], 
     return {(row.a, row.b): row.conflict for row in rows}
 
 
-def _pairs(session: Session, rows: Sequence[VerdictRow]) -> tuple[Pair, ...]:
-    """The pairs of current claims that the voices of these rows make: what was said twice is paired twice."""
+def _pairs(session: Session, rows: Sequence[Any]) -> tuple[Pair, ...]:
+    """The pairs of current claims that the voices of these rows (a, b, conflict) make: what was said twice is paired
+    twice."""
     members = _members(session, {number for row in rows for number in (row.a, row.b)})
     numbers = sorted({one for voice in members.values() for one in voice})
     claims = {one.number: one for one in stored(session, numbers) if one.current}

@@ -34,6 +34,8 @@ _BEGINNINGS = (5, 4)
 MOST_TERMS = 80
 #: claims that common terms are looked for in, and how many such terms
 MOST_CONFIRMED, MOST_CONFIRMING = 200, 8
+#: claims that a question without any telling term is weighed against: more of thousands alike say nothing else
+MOST_ALIKE = 40
 #: claims that a new one is compared with, the newest first
 MOST_RELATED = 400
 _CHUNK = 500
@@ -110,16 +112,24 @@ def candidates(
     rarity |= _frequencies(session, _repaired(session, spellings, rarity))
     by_rarity = sorted(rarity, key=lambda term: rarity[term])
     listed = _bringing(by_rarity, rarity)
+    telling = {term: _telling(count) for term, count in rarity.items()}
     weights: Counter[int] = Counter()
     for at, number in _holders(session, listed):
-        weights[number] += _telling(rarity[listed[at]])
+        weights[number] += telling[listed[at]]
     confirming = by_rarity[len(listed) :][:MOST_CONFIRMING]
     if confirming:
         likely = _heaviest(weights, MOST_CONFIRMED)
-        both = col(ClaimTerm.term).in_(confirming), col(ClaimTerm.claim).in_(likely)
-        for term, number in session.execute(sql_select(col(ClaimTerm.term), col(ClaimTerm.claim)).where(*both)):
-            weights[number] += _telling(rarity[term])
+        for term, number in session.connection().execute(_CONFIRMING, {"terms": confirming, "numbers": likely}).all():
+            weights[number] += telling[term]
+    if listed and rarity[listed[0]] >= COMMON:
+        limit = min(limit, MOST_ALIKE)
     return stored(session, _heaviest(weights, limit))
+
+
+_CONFIRMING = sql_select(col(ClaimTerm.term), col(ClaimTerm.claim)).where(
+    col(ClaimTerm.term).in_(bindparam("terms", expanding=True)),
+    col(ClaimTerm.claim).in_(bindparam("numbers", expanding=True)),
+)
 
 
 def _bringing(by_rarity: Sequence[str], rarity: Mapping[str, int]) -> list[str]:
@@ -153,7 +163,7 @@ def _closest(session: Session, forms: Sequence[str]) -> set[str]:
 def _words_from(session: Session, beginning: str) -> list[str]:
     """The words of the index that begin so."""
     binds = {"first": beginning, "beyond": beginning + "\uffff", "most": MOST_WORDS}
-    return [term[2:] for (term,) in session.connection().execute(_WORDS_FROM, binds) if term]
+    return [term[2:] for term in session.connection().execute(_WORDS_FROM, binds).scalars().all() if term]
 
 
 #: the distinct terms of a range, one seek each: the index is never walked entry by entry
@@ -168,12 +178,14 @@ _WORDS_FROM = text("""
 """)
 
 
-def _holders(session: Session, terms: Sequence[str]) -> Iterable[tuple[int, int]]:
-    """Which term, by its place, which claim: of each term the newest claims that hold it."""
+def _holders(session: Session, terms: Sequence[str]) -> Sequence[Any]:
+    """Which term, by its place, which claim: of each term the newest claims that hold it; of a single one no more than
+    can be confirmed."""
     if not terms:
         return ()
     binds = {f"t{at}": term for at, term in enumerate(terms)}
-    return ((at, number) for at, number in session.execute(_listing(len(terms)), binds | {"most": COMMON}))
+    most = COMMON if len(terms) > 1 else MOST_CONFIRMED
+    return session.connection().execute(_listing(len(terms)), binds | {"most": most}).all()
 
 
 @cache
@@ -200,7 +212,7 @@ def _frequencies(session: Session, terms: Sequence[str]) -> dict[str, int]:
     if not asked:
         return {}
     binds = {f"t{at}": term for at, term in enumerate(asked)}
-    rows = session.execute(_counting(len(asked)), binds | {"most": COMMON})
+    rows = session.connection().execute(_counting(len(asked)), binds | {"most": COMMON}).all()
     return {asked[at]: count for at, count in rows if count}
 
 

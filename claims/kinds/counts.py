@@ -92,8 +92,7 @@ def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None
     none = number.low == number.high == 0 and not any(map(str.isdigit, number.figure.of(sentence.text)))
     if none and not (noun or verb):
         return None
-    bare = number.bound is not Bound.VAGUE and not _followed_by_word(sentence, number)
-    if not unit and before and before.quantity and bare:
+    if before and before.quantity and _takes_over(sentence, number, noun, measure, before):
         unit, measure, subgroup = before.quantity.unit, before.measure, before.subgroup
     if (
         not unit
@@ -122,6 +121,20 @@ def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None
     )
 
 
+def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: str, before: Draft) -> bool:
+    """Whether a figure counts what the last one does: it stands alone ("the ministry insists on 59"), or all that is said
+    is that they are people ("the agency wrote 17 people")."""
+    if not measure:
+        return number.bound is not Bound.VAGUE and not _followed_by_word(sentence, number)
+    counted = measure_named(before.measure)
+    if noun is None or measure != "people" or counted.unit_class != "people" or counted.name in _EVERYBODY:
+        return False
+    said = [cue.span.end for cue in sentence.of("say") if cue.span.end <= number.span.start]
+    gap = sentence.words_in(Span(max(said, default=0), number.span.start))
+    behind = sentence.words_in(Span(noun.span.end, sentence.right_stop(noun.span.end)))
+    return bool(said) and not behind and all(sentence.is_function(word) for word in gap)
+
+
 def _noun(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
     """The measured noun that the number counts: the next one in reach, no comma and no linking word between."""
     edge = min(sentence.right_stop(number.span.end), piece.end)
@@ -144,6 +157,7 @@ def _verb(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) ->
     end = noun.span.end if noun else number.span.end
     verbs = [cue for cue in sentence.of("measure_verb", piece) if not (noun and cue.span.overlaps(noun.span))]
     verbs = [cue for cue in verbs if sentence.text[cue.span.start].islower() or sentence.begins_clause(cue.span)]
+    verbs = [cue for cue in verbs if measure_named(str(cue.get("measure"))).known]  # "reached" tells nothing
     after = [cue for cue in verbs if cue.span.start >= end]
     before = [cue for cue in verbs if cue.span.end <= number.span.start]
     clauses = [cue.span.start for cue in sentence.of("boundary") if cue.get("clause") and cue.span.start >= end]
@@ -182,6 +196,8 @@ def _counted(
     before = _noun_before(sentence, number, piece)
     if before:
         name = str(before.get("measure"))
+        if name in _EVERYBODY and verb and measure_named(str(verb.get("measure"))).tells_fate:
+            name = str(verb.get("measure"))  # "the number of people killed has reached 31"
         return _unit(name) + per, name, None
     written = _written_noun(sentence, number)
     return (written + per, written, None) if written else ("", "", None)

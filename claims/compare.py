@@ -32,6 +32,7 @@ from claims.relations import (
     polarity,
     results_clash,
     same_family,
+    same_motion,
     same_object,
     subgroups_differ,
     tied,
@@ -140,6 +141,14 @@ def _denied(pair: Pair) -> _Finding:
     return Relation.DISPUTE, "denied and affirmed", 0.9
 
 
+def _replaced(pair: Pair) -> _Finding:
+    """A figure that the later claim itself names as the former one."""
+    told_anew = pair.figures and pair.is_ordered and not meet(*map(interval, pair.figures))
+    if told_anew and pair.one_story and pair.replaces:
+        return Relation.UPDATE, "the figure was changed", 0.9
+    return None
+
+
 def _plan(pair: Pair) -> _Finding:
     planned = [is_plan(claim) for claim in (pair.first, pair.second)]
     if planned[0] != planned[1]:
@@ -165,6 +174,8 @@ def _vote(pair: Pair) -> _Finding:
     if results_clash(pair.first, pair.second):
         if pair.one_page and pair.unsaid:
             return Relation.UNRELATED, "one page's own words", 0.0
+        if not same_motion(pair.first, pair.second):
+            return Relation.NEEDS_REVIEW, "which motion, is not said", 0.4
         return Relation.CONTRADICTION, "votes differ", score
     return Relation.CONFIRMS, "same vote", score
 
@@ -218,7 +229,7 @@ def _added(pair: Pair) -> _Finding:
     """ "50 more" is no total, nor are those "still in hospital"."""
     if pair.figures and Basis.INCREMENT in (basis(pair.first), basis(pair.second)):
         both = basis(pair.first) is basis(pair.second)
-        return None if both else (Relation.COMPATIBLE, "increment and total", 0.5)
+        return None if both and pair.same_speaker else (Relation.COMPATIBLE, "increment and total", 0.5)
     if pair.figures and sum(is_what_is_left(claim) for claim in pair.both) == 1:
         return Relation.PART_OF, "part and whole", 0.7
     return None
@@ -352,6 +363,7 @@ RULES: tuple[Callable[[Pair], _Finding], ...] = (
     _not_asserted,
     _other_question,
     _denied,
+    _replaced,
     _plan,
     _vote,
     _other_event,

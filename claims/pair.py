@@ -5,7 +5,7 @@ from datetime import date
 
 from claims.model import Claim, Kind, Quantity
 from claims.relations import same_voice
-from claims.sense import sets_against
+from claims.sense import former_figures, sets_against
 from claims.story import one_story
 
 
@@ -63,6 +63,12 @@ class Pair:
     def is_contrast(self) -> bool:
         """Whether one page sets the one figure right against the other."""
         return self.one_page and sets_against(self.first, self.second)
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the second claim says that the first one's figure was so before: "to 15,000 from 12,000"."""
+        figure = self.first.quantity.value if self.first.quantity else None
+        return figure is not None and figure in former_figures(self.second.evidence, self.second.language)
 
     @property
     def votes(self) -> bool:

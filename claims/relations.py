@@ -172,6 +172,21 @@ def matters_differ(first: Claim, second: Claim) -> bool:
     return not content_words(first.vote.matter) & content_words(second.vote.matter)
 
 
+def same_motion(first: Claim, second: Claim) -> bool:
+    """Whether something shows that two votes of one body are one: what was voted on, the day, or a part of the tally."""
+    one, other = first.vote, second.vote
+    if one is None or other is None:
+        return False
+    if one.matter and other.matter:
+        same = content_words(one.matter) & content_words(other.matter)
+        if same or same_concepts(one.matter, first.language, other.matter, second.language):
+            return True
+    days = first.event_date, second.event_date
+    tallies = (one.in_favour, one.against), (other.in_favour, other.against)
+    shared = any(mine is not None and mine == theirs for mine, theirs in zip(*tallies, strict=True))
+    return shared or (None not in days and days[0] == days[1])
+
+
 def bodies_differ(first: Claim, second: Claim) -> bool:
     """Whether two bodies are not one: both are known by name, or share no word; two languages need share none where
     both votes were taken on one day."""

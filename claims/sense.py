@@ -3,12 +3,14 @@ concepts and measures that the words stand for.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from claims.concepts import those_meant
 from claims.lexicon import lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Claim
+from claims.numbers import numbers
 from claims.story import HEAD, stem
 from claims.terms import text_terms
 from claims.text import key
@@ -114,6 +116,16 @@ def sets_against(first: Claim, second: Claim) -> bool:
     if not voices or not 0 <= other.start - one.end <= _REACH:
         return False
     return not _sense(other.evidence, other.language) - _sense(one.evidence, one.language) - _named(one) - _named(other)
+
+
+@lru_cache(maxsize=_KEPT)
+def former_figures(text: str, language: str) -> frozenset[Decimal]:
+    """The figures that a text says were so before: the "from" of "raised to 15,000 from 12,000"."""
+    if language not in supported():
+        return frozenset()
+    return frozenset(
+        one.low for one in numbers(text, lexicon(language)) if one.kind == "former" and one.low is not None
+    )
 
 
 def same_concepts(one: str, language: str, other: str, other_language: str) -> bool:

@@ -248,7 +248,8 @@ class _Reader:
         counted = [one for one in found if _outside([one], ballots) or not _is_tallied(one, ballots)]
         agreed = agreements.find(sentence, says) if not (ballots or told) else []
         counted = _beside_others(counted, [*denied, *ballots, *agreed])
-        self.last_count = counted[-1] if counted else self.last_count
+        telling = [one for one in counted if counts.tells_what(one)]
+        self.last_count = telling[-1] if telling else self.last_count
         drafts = [*denied, *ballots, *counted, *_outside(agreed, denied)]
         drafts += _outside([*told, *happened], drafts)
         drafts += _unsaid(statements.find(sentence, says), drafts)

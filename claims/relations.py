@@ -173,7 +173,7 @@ def matters_differ(first: Claim, second: Claim) -> bool:
 
 
 def same_motion(first: Claim, second: Claim) -> bool:
-    """Whether something shows that two votes of one body are one: what was voted on, the day, or a part of the tally."""
+    """Whether something shows that two votes of one body are one: the matter, the day, or a part of the tally."""
     one, other = first.vote, second.vote
     if one is None or other is None:
         return False

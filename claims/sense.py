@@ -82,7 +82,7 @@ def group_of(claim: Claim) -> str | None:
     if claim.quantity is None or measure(claim.measure).is_bare:
         return None
     before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
-    of_them = _is_part(before, after, claim.language)
+    of_them = says_part(before, after, claim.language)
     behind = after.split()[: _COUNTED + 2 * of_them]
     return _group_in(" ".join(behind), claim.language) or (PART if of_them else None)
 
@@ -93,7 +93,7 @@ def _group_in(words: str, language: str) -> str | None:
     return min(_GROUPS & text_terms(words, language), default=None)
 
 
-def _is_part(before: str, after: str, language: str) -> bool:
+def says_part(before: str, after: str, language: str) -> bool:
     """Whether the words right beside a figure say that it is a part of another: "of whom 12", "12 of them"."""
     if language not in supported():
         return False

@@ -1,0 +1,228 @@
+"""What a number counts: the noun or the verb around it that says who or what, and what befell them."""
+
+from claims.annotate import Annotated
+from claims.lexicon import Cue
+from claims.measures import ancestors
+from claims.measures import measure as measure_named
+from claims.model import Bound, Span
+from claims.numbers import Number
+from claims.sense import says_part
+
+#: how many words may stand between a number and the noun that it counts
+REACH = 5
+#: characters between a number's noun and a verb behind what stands beside it
+_NEAR = 12
+_PHYSICAL = frozenset({"time", "length", "area", "volume", "weight", "speed"})
+#: of a number that stands behind such nouns and others, the others tell what it counts
+_CIRCUMSTANCES = frozenset({"time", "scale"})
+#: measures that only say that people are counted
+EVERYBODY = frozenset({"people", "victims", "casualties", "residents", "crowd"})
+
+
+def is_part(sentence: Annotated, number: Number) -> bool:
+    """Whether a figure is a part of the one before it: "eight people, four of them children", "dont sept enfants"."""
+    before, after = sentence.text[: number.span.start], sentence.text[number.span.end :]
+    return says_part(before, after, sentence.language)
+
+
+def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
+    """The measured noun that the number counts: the next one in reach, no comma and no linking word between."""
+    edge = min(sentence.right_stop(number.span.end), piece.end)
+    for passed, word in enumerate(sentence.words_in(Span(number.span.end, edge))):
+        for cue in sentence.of("unit"):
+            begins = cue.span.start == word.start or (word.holds(cue.span) and cue.span.end == word.end)
+            if begins and cue.span.end <= edge + 1 and not any(day.span.holds(cue.span) for day in sentence.dates):
+                return cue
+        if passed >= REACH or (sentence.is_function(word) and not _links_nouns(sentence, word)):
+            return None
+    return None
+
+
+def _links_nouns(sentence: Annotated, word: Span) -> bool:
+    return sentence.is_one(word, "link") or _is_partitive(sentence, word)
+
+
+def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) -> Cue | None:
+    """The verb that says what happened to those counted: the nearest after the noun, else the nearest before."""
+    end = noun.span.end if noun else number.span.end
+    verbs = [cue for cue in sentence.of("measure_verb", piece) if not (noun and cue.span.overlaps(noun.span))]
+    verbs = [cue for cue in verbs if sentence.text[cue.span.start].islower() or sentence.begins_clause(cue.span)]
+    verbs = [cue for cue in verbs if measure_named(str(cue.get("measure"))).known]  # "reached" tells nothing
+    after = [cue for cue in verbs if cue.span.start >= end]
+    before = [cue for cue in verbs if cue.span.end <= number.span.start]
+    clauses = [cue.span.start for cue in sentence.of("boundary") if cue.get("clause") and cue.span.start >= end]
+    after = [cue for cue in after if not clauses or cue.span.start < clauses[0]]
+    nearest_after = min(after, key=lambda cue: cue.span.start, default=None)
+    nearest_before = max(before, key=lambda cue: cue.span.end, default=None)
+    if nearest_after and (not nearest_before or nearest_after.span.start - end <= 24):
+        return nearest_after
+    return nearest_before
+
+
+def verb_behind_aside(sentence: Annotated, number: Number, noun: Cue | None) -> Cue | None:
+    """The verb of those counted behind a part of them: "eight people, four of them toddlers, have died"."""
+    part = next((one for one in sentence.numbers if one.span.start > number.span.end), None)
+    if noun is None or part is None or not is_part(sentence, part):
+        return None
+    start, end = sentence.right_stop(noun.span.end), sentence.right_stop(part.span.end)
+    aside = not sentence.words_in(Span(noun.span.end, start)) and start <= part.span.start <= start + 2
+    after = Span(end + 1, sentence.right_stop(end + 1))
+    verb = verb_of(sentence, number, noun, after) if aside else None
+    return verb if verb and verb.span.start <= end + 1 + _NEAR else None
+
+
+def counted_by(
+    sentence: Annotated, number: Number, noun: Cue | None, verb: Cue | None, piece: Span
+) -> tuple[str, str, str | None]:
+    """(unit, measure, subgroup) of a number; an empty unit where nothing is counted."""
+    per = next(
+        (f" per {cue.get('unit')}" for cue in sentence.of("per", piece) if cue.span.start >= number.span.end), ""
+    )
+    if number.currency:
+        return number.currency + per, "money", None
+    if number.percent:
+        return "percent", _share_of(sentence, number, piece), None
+    if noun and noun.get("currency"):
+        return str(noun.get("currency")) + per, "money", None
+    if verb and _happens_to_people(verb) and (noun is None or counts_people(noun)) and _outweighs(verb, noun):
+        name = str(noun.get("measure")) if noun else "people"
+        unit = measure_named(str(verb.get("measure"))).unit
+        whole = noun is None or name in EVERYBODY or measure_named(name).unit == unit != "people"
+        return unit, str(verb.get("measure")), None if whole or noun is None else noun.span.of(sentence.text).lower()
+    if noun:
+        toll = _toll_before(sentence, number, piece) if noun.get("measure") in EVERYBODY else None
+        name = str((toll or noun).get("measure"))
+        return _unit(name) + per, name, None
+    if number.counts:
+        return "", "", None  # "nobody" counts people, and only where something befalls them
+    before = _noun_before(sentence, number, piece)
+    if before:
+        name = str(before.get("measure"))
+        if name in EVERYBODY and verb and measure_named(str(verb.get("measure"))).tells_fate:
+            name = str(verb.get("measure"))  # "the number of people killed has reached 31"
+        return _unit(name) + per, name, None
+    written = _written_noun(sentence, number)
+    return (written + per, written, None) if written else ("", "", None)
+
+
+def _unit(name: str) -> str:
+    """What a count of a measure is printed in: hours are hours, though they measure time as days do."""
+    found = measure_named(name)
+    return name.replace("_", " ") if found.unit_class in _PHYSICAL else found.unit
+
+
+def _happens_to_people(verb: Cue) -> bool:
+    return measure_named(str(verb.get("measure"))).unit_class == "people"
+
+
+def _outweighs(verb: Cue, noun: Cue | None) -> bool:
+    """Whether the verb rather than the noun says what is counted: "40 soldiers killed" are dead, "3,000 soldiers
+    present" are soldiers, "3,000 people present" a crowd."""
+    if noun is None:
+        return True
+    counted, done = measure_named(str(noun.get("measure"))), measure_named(str(verb.get("measure")))
+    if counted.name in EVERYBODY or counted.family == done.family:
+        return True
+    return done.tells_fate and "casualties" not in ancestors(counted.name)
+
+
+def counts_people(noun: Cue) -> bool:
+    """Whether a noun names people."""
+    return measure_named(str(noun.get("measure"))).unit_class == "people"
+
+
+def _share_of(sentence: Annotated, number: Number, piece: Span) -> str:
+    """What a percentage is, where it is a known rate ("turnout", "inflation"): shares of anything else are not told
+    apart, and never exclude each other."""
+    shares = (one.span.end for one in sentence.numbers if one.percent and one.span.end <= number.span.start)
+    start = max(sentence.clause_of(number.span).start, *shares, 0)
+    rates = sentence.of("rate", Span(start, number.span.start))[-1:] or sentence.of("rate", piece)
+    return str(rates[0].get("measure")) if rates else "share"
+
+
+def _toll_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
+    """What befell the people counted, or what crowd they are, where the noun before tells: "the death toll rose to 73
+    people"; where it is called a number, also over a comma: "the number of evacuees is far greater, 9,500 people"."""
+    clause = sentence.clause_of(number.span)
+    named = sentence.of("number_of", Span(clause.start, number.span.start))
+    start = max(piece.start, named[-1].span.end if named else sentence.left_stop(number.span.start))
+    found = [
+        cue
+        for cue in sentence.of("unit", Span(start, number.span.start))
+        if counts_people(cue) and _befell(sentence, cue)
+    ]
+    return (found[0] if named else found[-1]) if found else None
+
+
+def _befell(sentence: Annotated, noun: Cue) -> bool:
+    """Whether a noun before a count of people says what they are: their fate, or a crowd that comes to that many."""
+    known = measure_named(str(noun.get("measure")))
+    if known.family == "crowd":  # "berjumlah", "numbered" measure nothing of their own
+        verbs = [cue for cue in sentence.of("measure_verb") if cue.span.start == noun.span.end + 1]
+        return any(not measure_named(str(cue.get("measure"))).known for cue in verbs)
+    return known.tells_fate and known.name not in EVERYBODY
+
+
+def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
+    """ "the death toll rose to 23", "massa berjumlah 12 ribu": the noun stands first."""
+    if followed_by_word(sentence, number):
+        return None
+    start = max(piece.start, _reach(sentence, number))
+    named = [cue.span.end for cue in sentence.of("number_of", Span(start, number.span.start))]
+    says = [cue.span.start for cue in sentence.of("say")]
+    found = sentence.of("unit", Span(max([start, *named]), number.span.start))
+    found = [cue for cue in found if cue.span.start not in says]  # "the ministry counts 11"
+    found = [cue for cue in found if not any(fold.span.holds(cue.span) for fold in sentence.of("fold"))]
+    found = [cue for cue in found if cue.span.end + 1 not in says]  # in "police counted 9,500" nobody counts police
+    found = [cue for cue in found if measure_named(str(cue.get("measure"))).unit_class not in _CIRCUMSTANCES] or found
+    if not found:
+        return None
+    return found[0] if named else found[-1]
+
+
+def _reach(sentence: Annotated, number: Number) -> int:
+    """Where the noun before a number may begin: behind the last stop; behind that of the clause for what something has
+    come to, "has doubled since August, to 412"."""
+    toward = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
+    return sentence.clause_of(number.span).start if toward else sentence.left_stop(number.span.start)
+
+
+def followed_by_word(sentence: Annotated, number: Number) -> bool:
+    """Whether a noun of its own follows the number."""
+    edge = sentence.right_stop(number.span.end)
+    following = sentence.words_in(Span(number.span.end, edge))
+    following = [word for word in following if not _is_partitive(sentence, word)][:1]
+    if sentence.lexicon.settings.get("nouns_capitalised"):
+        return bool(following) and sentence.text[following[0].start].isupper()
+    return bool(following) and not sentence.is_function(following[0])
+
+
+def _written_noun(sentence: Annotated, number: Number) -> str:
+    """The counted noun as written: the last word of the noun phrase where modifiers come first, else the first."""
+    edge = sentence.right_stop(number.span.end)
+    phrase: list[Span] = []
+    vague = number.bound is Bound.VAGUE
+    for word in sentence.words_in(Span(number.span.end, edge)):
+        if not phrase and (_is_partitive(sentence, word) or (vague and _links_nouns(sentence, word))):
+            continue  # the "of" of "dozens of"
+        ends = sentence.is_function(word) or any(cue.span.start == word.start for cue in sentence.of("measure_verb"))
+        if ends or len(phrase) == 3 or any(other.span.overlaps(word) for other in sentence.numbers):
+            break
+        phrase.append(word)
+    if not phrase:
+        return ""
+    plural = sentence.lexicon.settings.get("plural_suffix")
+    plurals = [word for word in phrase if plural and word.of(sentence.folded).endswith(str(plural))]
+    head = phrase[0] if sentence.lexicon.settings.get("noun_first") else (plurals or phrase[-1:])[0]
+    if sentence.lexicon.settings.get("nouns_capitalised"):
+        nouns = [word for word in phrase if sentence.text[word.start].isupper()]
+        if not nouns:
+            return ""
+        head = nouns[0]
+    written = head.of(sentence.text)
+    return written.lower() if written[0].isalpha() else ""
+
+
+def _is_partitive(sentence: Annotated, word: Span) -> bool:
+    """Whether a word stands between a number and its noun: "12 other embassies", "two of its cables"."""
+    return any(cue.span.holds(word) for cue in sentence.of("partitive"))

@@ -1,7 +1,7 @@
 """The editors' desk: what people send in, and what editors make of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.results import Added
 from bot.service import Service
@@ -17,23 +17,10 @@ class Desk:
 
     service: Service
 
-    def submit(
-        self,
-        *,
-        chat: int,
-        person: int,
-        digest: str,
-        text: str,
-        source: str | None,
-        published: date | None,
-        now: datetime,
-    ) -> bool:
+    def submit(self, article: Article, *, digest: str, chat: int, person: int, now: datetime) -> bool:
         """Keep a text until an editor decides on it; False where too many wait already."""
         with writing(self.service.engine) as session:
-            return submissions.put(
-                session,
-                chat=chat, person=person, digest=digest, text=text, source=source, published=published, now=now,
-            )  # fmt: skip
+            return submissions.put(session, article, digest=digest, chat=chat, person=person, now=now)
 
     def waiting(self, after: int = 0) -> tuple[Submission | None, int]:
         """The text that comes after a number, and how many wait."""
@@ -47,7 +34,13 @@ class Desk:
             found = submissions.by_number(session, number)
         if found is None:
             return None
-        article = Article(id=f"review:{found.digest}", text=found.text, source=found.source, published=found.published)
+        article = Article(
+            id=found.url or f"review:{found.digest}",
+            text=found.text,
+            source=found.source,
+            url=found.url,
+            published=found.published,
+        )
         added = self.service.add_article(article, now=now)
         self._decide(found, "accept", person, now)
         return added

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from itertools import count
@@ -64,12 +65,14 @@ class Terminal:
         self.write = write
         self.language = language
         self.buttons: list[Button] = []
+        #: the message that was answered last: buttons may ask what to do with it
+        self.said: Incoming | None = None
 
     def say(self, text: str) -> None:
         """Say something: a message, or the number of a button of the last reply."""
         said = self._incoming(text)
         if text.strip().isdigit() and 0 < int(text) <= len(self.buttons):
-            tapped = self.conversation.tap(said, self.buttons[int(text) - 1].data)
+            tapped = self.conversation.tap(replace(said, below=self.said), self.buttons[int(text) - 1].data)
             shown = [*tapped.replies, *([tapped.edited] if tapped.edited else [])]
             if tapped.toast:
                 self.paint(tapped.toast)
@@ -77,6 +80,7 @@ class Terminal:
             if tapped.buttons is not None:
                 self._offer([button for row in tapped.buttons for button in row])
         else:
+            self.said = said
             self.show(self.conversation.message(said))
         self.deliver()
 

@@ -1,10 +1,11 @@
 """Texts that people have sent to the editors, until they are accepted or rejected."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from claims.model import Article
 from db.fresh import insert_fresh
 from db.tables import SubmissionRow
 from db.values import Submission
@@ -13,23 +14,13 @@ from db.values import Submission
 MOST_OF_ONE, MOST = 10, 1000
 
 
-def put(
-    session: Session,
-    *,
-    chat: int,
-    person: int,
-    digest: str,
-    text: str,
-    source: str | None,
-    published: date | None,
-    now: datetime,
-) -> bool:
+def put(session: Session, article: Article, *, digest: str, chat: int, person: int, now: datetime) -> bool:
     """Keep a text for the editors; one that waits already is that one. False where too many wait."""
     theirs = select(func.count()).select_from(SubmissionRow).where(SubmissionRow.person == person)
     if session.exec(theirs).one() >= MOST_OF_ONE or count(session) >= MOST:
         return False
-    row = {"chat": chat, "person": person, "digest": digest, "text": text, "source": source, "published": published}
-    insert_fresh(session, SubmissionRow, [row | {"at": now}])
+    row = {name: getattr(article, name) for name in ("text", "source", "url", "published")}
+    insert_fresh(session, SubmissionRow, [row | {"chat": chat, "person": person, "digest": digest, "at": now}])
     return True
 
 
@@ -62,6 +53,7 @@ def _value(row: SubmissionRow) -> Submission:
         digest=row.digest,
         text=row.text,
         source=row.source,
+        url=row.url,
         published=row.published,
         at=row.at,
     )

@@ -263,6 +263,8 @@ class SubmissionRow(SQLModel, table=True):
     source: str | None = Field(default=None, sa_type=Words)
     published: date | None = None
     at: datetime = Field(sa_type=Utc)
+    #: the page that it stands on
+    url: str | None = Field(default=None, sa_type=Words)
 
 
 class PasteRow(SQLModel, table=True):

@@ -301,6 +301,7 @@ class Submission:
     digest: str
     text: str
     source: str | None
+    url: str | None
     published: date | None
     at: datetime
 

@@ -46,7 +46,7 @@ class Talks:
         """Tap a button by its data; gives all that is shown then."""
         below = {"buttons": self.below, **more}
         tapped = self.conversation.tap(replace(self.who, **below), data)  # type: ignore[arg-type]
-        if tapped.buttons is not None:  # the message stays, its buttons change
+        if tapped.buttons is not None and not tapped.replies:  # the message stays, its buttons change
             self.shown = tuple(replace(one, buttons=tapped.buttons if one.buttons else ()) for one in self.shown)
             self.toast = plain(tapped.toast)
             return self.toast

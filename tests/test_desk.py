@@ -1,10 +1,12 @@
 """Admins: how the bot fares, what goes wrong, and what people send in for review."""
 
 import time
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from bot.conversation import Attached, Incoming, Quoted
 from db import feeds, sources
 from db.engine import writing
 from db.submissions import MOST_OF_ONE
@@ -78,7 +80,7 @@ def test_what_a_reader_sends_in_becomes_an_article_once_an_admin_accepts_it(
 
 
 def send_in(talks: Talks, text: str, **more: object) -> str:
-    return talks.taps("submit:", below=text, **more)
+    return talks.taps("submit:", below=Incoming(chat=5, person=5, text=text), **more)
 
 
 def test_what_is_rejected_is_kept_nowhere(talks: Talks, engine: Engine) -> None:
@@ -111,19 +113,33 @@ def test_nobody_fills_the_editors_desk_alone(talks: Talks) -> None:
 @pytest.mark.parametrize("data", ["review:accept:1", "review:reject:1", "review:next:1", "review:", "submit:7"])
 def test_only_admins_decide_and_a_text_that_is_not_there_is_not_sent(talks: Talks, data: str) -> None:
     send_in(talks, MORE_TROOPS)
-    assert "too old" in talks.taps(data, below="" if data != "submit:7" else "x")
+    assert "too old" in talks.taps(data, below=Incoming(chat=5, person=5, text="x") if data == "submit:7" else None)
     assert "Only admins" in talks.says("/review")
     assert "One text waits" in talks.says("/review", is_admin=True)
 
 
 def test_an_admins_own_text_and_a_groups_are_not_offered_to_the_editors(talks: Talks) -> None:
-    long = MORE_TROOPS + "Nothing else is said in this sentence. " * 20
-    talks.says(long)
-    assert talks.labels == ["Send to the editors"]
-    talks.says(long, is_group=True)
-    assert talks.labels == []
-    talks.says(long, is_admin=True)
-    assert talks.labels == []
+    for text in (MORE_TROOPS, MORE_TROOPS + "Nothing else is said in this sentence. " * 20):
+        talks.says(text)
+        assert talks.labels == ["Send to the editors"]
+        talks.says(text, is_group=True)
+        assert talks.labels == []
+        talks.says(text, is_admin=True)
+        assert talks.labels == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"text": "is this true?", "quoted": Quoted(MORE_TROOPS, "Kabar TV", NOW.date())},
+        {"file": Attached("kyiv.txt", MORE_TROOPS.encode())},
+    ],
+)
+def test_what_was_quoted_or_attached_can_be_sent_in_too(talks: Talks, said: dict[str, Any]) -> None:
+    talks.says(**{"text": "", **said})
+    assert "Thank you" in talks.presses("Send to the editors", below=Incoming(chat=5, person=5, **said))
+    assert "12,000 North Korean soldiers" in talks.says("/review", is_admin=True)
+    assert ("Kabar TV" in talks.read) == ("quoted" in said)
 
 
 def test_an_error_has_a_reference_for_the_person_and_the_admin_and_no_token(

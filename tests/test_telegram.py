@@ -154,7 +154,8 @@ def test_quotations_and_the_links_behind_words_are_read(server: TelegramServer, 
     link = {"type": "text_link", "offset": 5, "length": 4, "url": "http://127.0.0.1/a"}
     with sqlite_bots.running():
         ani.says("is this true?", external_reply=quoted, quote={"text": TROOPS, "position": 0})
-        ani.hears("claims in it")
+        ani.taps(ani.hears("claims in it"), "Send to the editors")
+        server.wait(lambda: any("Thank you" in one.get("text", "") for one in server.answers.values()))
         photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
         server.push(message=ani.message(photo=photo, caption="read this", caption_entities=[link]))
         ani.hears("not a public address")

@@ -17,6 +17,8 @@ from db.values import Paste, SourceKind
 
 #: Telegram cuts a paste into messages of this many characters: one this long may go on in the next
 FULL_MESSAGE, LONGEST_MESSAGE = 4000, 4096
+#: a text this long is an article to be checked, not a question
+LONG_TEXT = 600
 #: links that one /add takes
 MOST_LINKS = 5
 #: characters of a file's name that are shown
@@ -57,9 +59,7 @@ def linked(talk: Talk, said: Incoming, url: str, language: str) -> tuple[Reply, 
     found = _read_link(talk, url, language)
     if isinstance(found, Article):
         is_added = said.is_admin and said.forwarded_from is not None
-        if is_added:
-            return _stored(talk, found, language)
-        return replies.checked(talk.service.check_article(found), language)
+        return _stored(talk, found, language) if is_added else checked(talk, said, found, language)
     text = clean(said.text).strip()
     is_post = said.forwarded_from is not None and not is_address(text)
     return forwarded(talk, said, text, language) if is_post else (found,)
@@ -113,30 +113,47 @@ def forwarded(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Rep
     """An admin's forward is an article of that channel; anybody else's is checked."""
     if said.is_admin:
         return _add(talk, f"forward:{digest(text)}", text, said.forwarded_from, language, said.forwarded_on)
-    return checked(talk, said, text, language)
+    return checked(talk, said, Article(id="", text=text), language)
 
 
-def checked(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
+def checked(talk: Talk, said: Incoming, article: Article, language: str) -> tuple[Reply, ...]:
     """What a text claims, set against the store; whoever sent it in private can send it on to the editors."""
-    found = replies.checked(talk.service.check(text), language)
+    found = replies.checked(talk.service.check_article(article), language)
     return found if said.is_admin or said.is_group else replies.for_editors(found, language)
+
+
+def brought(talk: Talk, said: Incoming, language: str) -> Article | Reply | None:
+    """The text that a message brings to be checked – its file, what it quotes, its link, its own words – or why that
+    cannot be read; None where it brings none."""
+    if said.file:
+        return _read_file(talk, said.file, language)
+    text = clean(said.text).strip()
+    if said.quoted and said.quoted.source:
+        return Article(id="", text=clean(said.quoted.text).strip(), source=said.quoted.source, published=said.quoted.on)
+    own = Article(id="", text=text, source=said.forwarded_from, published=said.forwarded_on) if text else None
+    page = page_in(said, text, LONG_TEXT)
+    found = _read_link(talk, page, language) if page else own
+    is_post = said.forwarded_from is not None and not is_address(text)
+    return own if is_post and isinstance(found, Reply) else found
 
 
 def filed(talk: Talk, said: Incoming, file: Attached, language: str) -> tuple[Reply, ...]:
     """A file: what an admin forwards, or sends with /add, is added; anything else is checked."""
-    found = read_one(file.name, file.content, talk.web.workers) if file.content else None
-    if not isinstance(found, Article) or len(found.text) > LONGEST:
-        return (Reply(say(language, "error.file", name=file.name[:_LONGEST_NAME])),)
+    found = _read_file(talk, file, language)
+    if isinstance(found, Reply):
+        return (found,)
     is_added = said.forwarded_from is not None or said.text.lower().split()[:1] == ["/add"]
     if not said.is_admin or not is_added:
-        return replies.checked(talk.service.check_article(found), language)
+        return checked(talk, said, found, language)
     name = f"file:{digest(found.text)}"
     return _add(talk, name, found.text, found.source or said.forwarded_from, language, found.published)
 
 
-def compared(talk: Talk, quoted: Quoted, language: str) -> tuple[Reply, ...]:
-    """What a quoted text claims, set against the store."""
-    return replies.checked(talk.service.check(clean(quoted.text).strip()), language)
+def _read_file(talk: Talk, file: Attached, language: str) -> Article | Reply:
+    found = read_one(file.name, file.content, talk.web.workers) if file.content else None
+    if not isinstance(found, Article) or len(found.text) > LONGEST:
+        return Reply(say(language, "error.file", name=file.name[:_LONGEST_NAME]))
+    return found
 
 
 def _add_quoted(talk: Talk, quoted: Quoted, language: str) -> tuple[Reply, ...]:

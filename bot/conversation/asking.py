@@ -1,12 +1,16 @@
 """A question, its answer, and the buttons under it. Their data holds the number of the question, for its chat alone."""
 
 from bot import replies
+from bot.conversation import articles
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
 from bot.locale import nearest, say
 from bot.phrasing import slot_name
 from bot.replies import Document, Reply
 from bot.results import Answered
+from claims.model import Article
 from claims.slot import slot
+from claims.statement import Taken, taken
+from claims.text import clean
 from db.values import Events
 
 
@@ -16,6 +20,26 @@ def ask(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ..
         said.chat, text, language=language, now=talk.clock(), person=said.person, message=said.message_id
     )
     return replies.answer(result, _language(talk, said, result, language))
+
+
+def asked_or_checked(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
+    """Answer a question, or check a text that claims something; ask which of the two where both fit."""
+    is_taken = taken(text, language) if len(text) <= articles.LONG_TEXT else Taken.STATEMENT
+    if is_taken is Taken.EITHER:
+        return (replies.which(language),)
+    if is_taken is Taken.STATEMENT:
+        return articles.checked(talk, said, Article(id="", text=text), language)
+    return ask(talk, said, text, language)
+
+
+def tap_taken(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
+    """How a text is meant that may be both: as a question, or to be checked."""
+    text = clean(said.below.text).strip() if said.below else ""
+    if not text or rest not in (Taken.QUESTION, Taken.STATEMENT):
+        return None
+    if rest == Taken.STATEMENT:
+        return Tapped(replies=articles.checked(talk, said, Article(id="", text=text), language), buttons=())
+    return Tapped(replies=ask(talk, said, text, language), buttons=())
 
 
 def _language(talk: Talk, said: Incoming, result: Answered, language: str) -> str:

@@ -1,25 +1,25 @@
 """What people send to the editors; /review, where admins decide on it; /status."""
 
 from bot import replies
-from bot.conversation.articles import digest
+from bot.conversation import articles
 from bot.conversation.said import Incoming, Talk, Tapped, number_in
 from bot.desk import Desk
 from bot.locale import say
 from bot.replies import Reply
 from bot.status import status_of
-from claims.text import clean
 
 
 def tap_submit(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
     """Send the text that was checked to the editors; its button goes."""
-    text = clean(said.below).strip()
-    if rest or not text:
+    found = articles.brought(talk, said.below, language) if said.below and not rest else None
+    if found is None:
         return None
-    taken = Desk(talk.service).submit(
-        chat=said.chat, person=said.person, digest=digest(text), text=text, source=said.forwarded_from,
-        published=said.forwarded_on, now=talk.clock(),
-    )  # fmt: skip
-    return Tapped(toast=say(language, "review.sent" if taken else "review.full"), buttons=() if taken else None)
+    if isinstance(found, Reply):
+        return Tapped(toast=found.text)
+    sent = Desk(talk.service).submit(
+        found, digest=articles.digest(found.text), chat=said.chat, person=said.person, now=talk.clock()
+    )
+    return Tapped(toast=say(language, "review.sent" if sent else "review.full"), buttons=() if sent else None)
 
 
 def review(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:

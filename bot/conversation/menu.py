@@ -40,7 +40,7 @@ CHANGING = frozenset({"follow", "unfollow", "stop", "settings", "language", "myd
 READING = frozenset(
     {
         *("example", "claim", "conflict", "following", "topic"),
-        *("page", "reading", "sources", "timeline", "yes", "no"),
+        *("page", "reading", "sources", "timeline", "yes", "no", "taken"),
         *("confirm", "dismiss", "retract", "feed", "trust", "submit", "review"),
     }
 )

@@ -25,10 +25,9 @@ from bot.conversation.said import Handler, Incoming, Talk, Tap, Tapped
 from bot.locale import nearest, say
 from bot.replies import Reply
 from bot.replies.cards import Card
+from claims.model import Article
 from claims.text import clean
 
-#: a text this long is an article to be checked, not a question
-LONG_TEXT = 600
 _COMMAND = re.compile(r"^/(?P<name>[A-Za-z_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 _ALIKE = 60
 _HANDLERS: Mapping[str, Handler] = MappingProxyType(
@@ -67,6 +66,7 @@ _TAPS: Mapping[str, Tap] = MappingProxyType(
         "yes": asking.tap_helpful,
         "no": asking.tap_unhelpful,
         "later": asking.tap_later,
+        "taken": asking.tap_taken,
         "watch": asking.tap_watch,
         "claim": known.tap_claim,
         "follow": topics.tap_follow,
@@ -124,15 +124,13 @@ class Conversation(Talk):
             told = "error.media" if said.is_media else "inline.ask" if said.is_group else None
             return (Reply(say(language, told)),) if told else ()
         if said.quoted and said.quoted.source and not said.is_group:
-            return articles.compared(self, said.quoted, language)
-        if page := articles.page_in(said, text, LONG_TEXT):
+            return articles.checked(self, said, Article(id="", text=clean(said.quoted.text).strip()), language)
+        if page := articles.page_in(said, text, articles.LONG_TEXT):
             return articles.linked(self, said, page, language)
         with self.thinking:
             if said.forwarded_from is not None:
                 return articles.forwarded(self, said, text, language)
-            if len(text) > LONG_TEXT:
-                return articles.checked(self, said, text, language)
-            return asking.ask(self, said, text, language)
+            return asking.asked_or_checked(self, said, text, language)
 
     def _is_repeated(self, said: Incoming, text: str) -> bool:
         """Whether a burst of the same words, or of pictures sent at once, is answered already."""
@@ -149,7 +147,7 @@ class Conversation(Talk):
             and not said.file
             and not _COMMAND.match(text)
             and said.forwarded_from is None
-            and len(text) <= LONG_TEXT
+            and len(text) <= articles.LONG_TEXT
         )
 
     def tap(self, said: Incoming, data: str) -> Tapped:
@@ -178,7 +176,7 @@ class Conversation(Talk):
     def guest(self, said: Incoming) -> Reply | None:
         """An answer in a chat where claimbot is no member; None where nothing is asked."""
         with self.thinking:
-            return elsewhere.guest(self, said, LONG_TEXT)
+            return elsewhere.guest(self, said)
 
     def pastes_due(self) -> list[tuple[int, tuple[Reply, ...]]]:
         """Add the pasted articles that are whole now; the replies to them, by chat. Until `close_paste` is called for

@@ -26,6 +26,8 @@ class Quoted:
     text: str
     source: str | None = None
     on: date | None = None
+    #: the message that it is, where that stands in this chat
+    message_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,19 @@ class Incoming:
     file: Attached | None = None
     #: a picture, a sticker, a voice message: nothing to read
     is_media: bool = False
-    #: what the tapped message answers; it was forwarded where `forwarded_from` is given
-    below: str = ""
+    #: for a tap, the message that the tapped one answers
+    below: "Incoming | None" = None
     #: several pictures or files sent at once share it
     album: str | None = None
     #: numbers this message among all: the article's id where it is added
     message_id: int = 0
+
+    @property
+    def about(self) -> int:
+        """The message that holds the text which this one is about."""
+        if self.below:
+            return self.below.about
+        return (self.quoted.message_id if self.quoted and self.quoted.source else 0) or self.message_id
 
 
 @dataclass(frozen=True, slots=True)

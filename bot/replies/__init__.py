@@ -7,7 +7,7 @@ between them.
 from bot.replies.admins import status, submission
 from bot.replies.alerts import alert, digest, gathered, left_below, muted_below
 from bot.replies.answers import answer, grounds
-from bot.replies.articles import added, checked, for_editors, not_read
+from bot.replies.articles import added, checked, for_editors, not_read, which
 from bot.replies.claim import card
 from bot.replies.disputes import REASONS, ask_reason, conflict_block, conflict_card, conflicts, explanation, judged
 from bot.replies.nothing import misunderstood
@@ -58,4 +58,5 @@ __all__ = [
     "threshold_page",
     "topic_page",
     "trust_buttons",
+    "which",
 ]

@@ -10,6 +10,7 @@ from bot.replies.disputes import explanation
 from bot.replies.shape import Button, Reply, split
 from bot.results import Added, Checked
 from claims.model import CONFLICTS, Kind
+from claims.statement import Taken
 from db.values import Pair
 
 #: claims of a checked text
@@ -66,6 +67,12 @@ def for_editors(found: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
         return found
     button = Button(say(language, "button.submit"), "submit:")
     return (*found[:-1], replace(found[-1], buttons=((button,),), pinned=True))
+
+
+def which(language: str) -> Reply:
+    """A text may be a question, or be sent to be checked: a button for each. The message shows which text is meant."""
+    rows = tuple((Button(say(language, f"button.take_{one}"), f"taken:{one}"),) for one in Taken if one != Taken.EITHER)
+    return Reply(say(language, "check.which"), rows, pinned=True)
 
 
 def _found(pair: Pair, language: str) -> str:

@@ -60,8 +60,8 @@ def read_message(message: Message, bot_id: int, username: str, admins: frozenset
     )
 
 
-def read_tap(query: CallbackQuery, admins: frozenset[int]) -> Incoming:
-    """Who tapped a button, and where."""
+def read_tap(query: CallbackQuery, bot_id: int, username: str, admins: frozenset[int]) -> Incoming:
+    """Who tapped a button, where, and below which message."""
     message = query.message
     below = message.reply_to_message if isinstance(message, Message) else None
     is_group = message is not None and message.chat.type != ChatType.PRIVATE
@@ -73,9 +73,7 @@ def read_tap(query: CallbackQuery, admins: frozenset[int]) -> Incoming:
         is_admin=query.from_user.id in admins,
         is_group=is_group,
         may_change=not is_group,
-        below=(below.text or below.caption or "") if below else "",
-        forwarded_from=_origin(below.forward_origin) if below else None,
-        forwarded_on=below.forward_origin.date.date() if below and below.forward_origin else None,
+        below=read_message(below, bot_id, username, admins) if below else None,
         buttons=_buttons(message) if isinstance(message, Message) else (),
     )
 
@@ -123,7 +121,8 @@ def quoted(message: Message) -> Quoted | None:
     if not text:
         return None
     origin = elsewhere.origin if elsewhere else answered.forward_origin if answered else None
-    return Quoted(text, _origin(origin), origin.date.date() if origin else None)
+    number = answered.message_id if answered else 0
+    return Quoted(text, _origin(origin), origin.date.date() if origin else None, number)
 
 
 def _hidden_links(message: Message) -> tuple[str, ...]:

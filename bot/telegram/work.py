@@ -311,17 +311,19 @@ class Worker:
 
     def _sends(self, replies: Sequence[Reply], said: Incoming) -> list[Act]:
         return [
-            Act(
-                partial(send, self.bot, reply=one, thread=said.thread, reply_to=said.message_id if one.pinned else None)
-            )
+            Act(partial(send, self.bot, reply=one, thread=said.thread, reply_to=said.about if one.pinned else None))
             for one in replies
         ]
 
     async def _tap(self, query: CallbackQuery) -> Answer:
         """Every tap is answered, a stale or forged one too."""
-        message, said = query.message, read_tap(query, self.admins)
+        message, said = query.message, read_tap(query, self.bot.id, self.bot.username, self.admins)
         if not said.may_change:
             said = replace(said, may_change=await self.members.is_admin(said.chat, said.person))
+        asked = message.reply_to_message if isinstance(message, Message) else None
+        document = asked.document if asked else None
+        if said.below and said.below.file and document:
+            said = replace(said, below=replace(said.below, file=await fetched(document)))
         answering = partial(self.conversation.tap, said, query.data or "")
         result = await thinking(self.bot, said.chat, said.thread, answering)
         alone = not result.replies and result.edited is None and result.buttons is None

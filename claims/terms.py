@@ -38,8 +38,7 @@ def structure_terms(claim: Claim) -> frozenset[str]:
     """The terms of a claim's fields, without those of its words."""
     found = {f"k:{claim.kind.value}"}
     found |= {f"p:{key(place)}" for place in claim.place_path or ((claim.place,) if claim.place else ())}
-    for family in ancestors(claim.measure):
-        found |= {f"m:{family}", f"c:{family}", f"i:{family}"}
+    found |= _of_measure(claim.measure)
     found |= _named("s", claim.speaker)
     if claim.vote and claim.vote.body:
         found |= _named("b", claim.vote.body)
@@ -112,12 +111,16 @@ def slot_terms(claim: Claim) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _named(letter: str, name: str | None) -> set[str]:
+@lru_cache(maxsize=1 << 13)
+def _of_measure(measure: str) -> frozenset[str]:
+    """What is counted, as a measure and as a concept."""
+    return frozenset(f"{letter}:{family}" for family in ancestors(measure) for letter in "mci")
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(letter: str, name: str | None) -> frozenset[str]:
     """An entity and the country behind it."""
-    if not name:
-        return set()
-    country = country_of(name)
-    return {f"{letter}:{key(name)}"} | ({f"{letter}:{key(country)}"} if country else set())
+    return frozenset(f"{letter}:{key(one)}" for one in (name, country_of(name) if name else None) if one)
 
 
 def content_words(text: str, language: str) -> list[str]:

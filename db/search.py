@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from itertools import islice
 from math import log2
+from string import ascii_lowercase
 from typing import Any
 
 from sqlalchemy import Select, TextClause, bindparam, func, text
@@ -28,12 +29,12 @@ COMMON = 1000
 MOST_LISTED = 3 * COMMON
 #: misspelled words that are repaired, words of the index that each is compared with
 MOST_REPAIRED, MOST_WORDS = 3, 2000
-#: characters that a word and its repair share, "w:" among them: as many where any does, else as few
-_BEGINNINGS = (5, 4)
+#: characters that a word and its repair share, "w:" among them; where no word does, the last of them may be wrong
+_BEGINNING = 5
 #: terms that are looked up
 MOST_TERMS = 80
-#: claims that common terms are looked for in, and how many such terms
-MOST_CONFIRMED, MOST_CONFIRMING = 200, 8
+#: claims that common terms are looked for in, for each that is wanted, and how many such terms
+_CONFIRMED, MOST_CONFIRMING = 2.5, 8
 #: claims that a question without any telling term is weighed against: more of thousands alike say nothing else
 MOST_ALIKE = 40
 #: claims that a new one is compared with, the newest first
@@ -112,17 +113,18 @@ def candidates(
     rarity |= _frequencies(session, _repaired(session, spellings, rarity))
     by_rarity = sorted(rarity, key=lambda term: rarity[term])
     listed = _bringing(by_rarity, rarity)
+    if listed and rarity[listed[0]] >= COMMON:
+        limit = min(limit, MOST_ALIKE)
+    likely = int(_CONFIRMED * limit)
     telling = {term: _telling(count) for term, count in rarity.items()}
     weights: Counter[int] = Counter()
-    for at, number in _holders(session, listed):
+    for at, number in _holders(session, listed, likely if len(listed) == 1 else COMMON):
         weights[number] += telling[listed[at]]
     confirming = by_rarity[len(listed) :][:MOST_CONFIRMING]
     if confirming:
-        likely = _heaviest(weights, MOST_CONFIRMED)
-        for term, number in session.connection().execute(_CONFIRMING, {"terms": confirming, "numbers": likely}).all():
+        both = {"terms": confirming, "numbers": _heaviest(weights, likely)}
+        for term, number in session.connection().execute(_CONFIRMING, both).all():
             weights[number] += telling[term]
-    if listed and rarity[listed[0]] >= COMMON:
-        limit = min(limit, MOST_ALIKE)
     return stored(session, _heaviest(weights, limit))
 
 
@@ -152,12 +154,20 @@ def _repaired(session: Session, spellings: Iterable[Iterable[str]], held: Mappin
 
 
 def _closest(session: Session, forms: Sequence[str]) -> set[str]:
-    """The words that begin like a form of a word and are closest to it."""
-    for length in _BEGINNINGS:
-        known = [word for first in {form[:length] for form in forms} for word in _words_from(session, first)]
-        if found := {word for form in forms for word in closest(form[2:], known)}:
-            return found
-    return set()
+    """The words that begin like a form of a word and are closest to it; else those that only its third letter tells
+    from it: to look up each letter there takes less than to list all that share two."""
+    known = [word for first in {form[:_BEGINNING] for form in forms} for word in _words_from(session, first)]
+    if found := {word for form in forms for word in closest(form[2:], known)}:
+        return found
+    held = [term[2:] for form in forms for term in _frequencies(session, _with_another_third(form))]
+    return {word for form in forms for word in closest(form[2:], held)}
+
+
+def _with_another_third(form: str) -> list[str]:
+    """A word with each letter in the place of its third or before that, without it, and with the next one first."""
+    head, third, rest = form[: _BEGINNING - 1], form[_BEGINNING - 1 : _BEGINNING], form[_BEGINNING:]
+    letters = [head + letter + tail for letter in ascii_lowercase for tail in (rest, third + rest)]
+    return [head + rest, head + rest[:1] + third + rest[1:], *letters]
 
 
 def _words_from(session: Session, beginning: str) -> list[str]:
@@ -178,13 +188,11 @@ _WORDS_FROM = text("""
 """)
 
 
-def _holders(session: Session, terms: Sequence[str]) -> Sequence[Any]:
-    """Which term, by its place, which claim: of each term the newest claims that hold it; of a single one no more than
-    can be confirmed."""
+def _holders(session: Session, terms: Sequence[str], most: int) -> Sequence[Any]:
+    """Which term, by its place, which claim: of each term so many of the newest claims that hold it."""
     if not terms:
         return ()
     binds = {f"t{at}": term for at, term in enumerate(terms)}
-    most = COMMON if len(terms) > 1 else MOST_CONFIRMED
     return session.connection().execute(_listing(len(terms)), binds | {"most": most}).all()
 
 

@@ -370,9 +370,12 @@ def _unsaid(said: list[Draft], drafts: list[Draft]) -> list[Draft]:
 
 
 def _evidence(sentence: Annotated, piece: Span) -> Span:
-    """A piece without the dateline before it and the conjunction that joins it to what stands before."""
+    """A piece without the dateline before it and the conjunction that joins it to what stands before, unless that says
+    that it is a part of it."""
     span = strip(sentence.text, Span(max(piece.start, sentence.dateline), piece.end))
     for cue in sentence.of("boundary"):
+        if sentence.is_one(cue.span, "of_them"):
+            continue
         if cue.span.start == span.start and piece.start > 0 and cue.span.end < span.end:
             span = strip(sentence.text, Span(cue.span.end, span.end))
     return span

@@ -60,7 +60,7 @@ PARTS = frozenset({PART, "c:child", "c:woman", "c:civilian"})
 #: concepts of what is wanted rather than so
 _WISHES = frozenset({"demand", "offer"})
 #: words of the longest "of them"
-_OF_THEM = 3
+OF_THEM = 3
 #: characters between a figure and the one that is set against it
 _REACH = 80
 #: texts whose sense is kept
@@ -99,7 +99,7 @@ def says_part(before: str, after: str, language: str) -> bool:
         return False
     forms = lexicon(language).forms("of_them")
     left, right = key(before).split(), key(after).split()
-    return any(" ".join(left[-n:]) in forms or " ".join(right[:n]) in forms for n in range(1, _OF_THEM + 1))
+    return any(" ".join(left[-n:]) in forms or " ".join(right[:n]) in forms for n in range(1, OF_THEM + 1))
 
 
 def wants_differ(first: Claim, second: Claim) -> bool:

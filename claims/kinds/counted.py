@@ -6,7 +6,7 @@ from claims.measures import ancestors
 from claims.measures import measure as measure_named
 from claims.model import Bound, Span
 from claims.numbers import Number
-from claims.sense import says_part
+from claims.sense import OF_THEM, says_part
 
 #: how many words may stand between a number and the noun that it counts
 REACH = 5
@@ -23,6 +23,14 @@ def is_part(sentence: Annotated, number: Number) -> bool:
     """Whether a figure is a part of the one before it: "eight people, four of them children", "dont sept enfants"."""
     before, after = sentence.text[: number.span.start], sentence.text[number.span.end :]
     return says_part(before, after, sentence.language)
+
+
+def part_start(sentence: Annotated, number: Number) -> int:
+    """Where a figure begins with the words before it that make it a part of another: "including seven in Tarnau"."""
+    forms = sentence.lexicon.forms("of_them")
+    words = sentence.words_in(Span(0, number.span.start))[-OF_THEM:]
+    starts = (one.start for one in words if sentence.folded[one.start : number.span.start].rstrip() in forms)
+    return next(starts, number.span.start)
 
 
 def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
@@ -65,7 +73,7 @@ def verb_behind_aside(sentence: Annotated, number: Number, noun: Cue | None) -> 
     if noun is None or part is None or not is_part(sentence, part):
         return None
     start, end = sentence.right_stop(noun.span.end), sentence.right_stop(part.span.end)
-    aside = not sentence.words_in(Span(noun.span.end, start)) and start <= part.span.start <= start + 2
+    aside = not sentence.words_in(Span(noun.span.end, start)) and start <= part_start(sentence, part) <= start + 2
     after = Span(end + 1, sentence.right_stop(end + 1))
     verb = verb_of(sentence, number, noun, after) if aside else None
     return verb if verb and verb.span.start <= end + 1 + _NEAR else None

@@ -11,6 +11,7 @@ from claims.kinds.counted import (
     followed_by_word,
     is_part,
     noun_of,
+    part_start,
     verb_behind_aside,
     verb_of,
 )
@@ -30,7 +31,7 @@ def find(sentence: Annotated, before: Draft | None = None) -> list[Draft]:
     counted = [number for number in sentence.numbers if number.kind == "count" or _counts_none(sentence, number)]
     counted = [one for one in counted if not any(mention.span.holds(one.span) for mention in sentence.dates)]
     counted = [one for one in counted if not _is_name(sentence, one) and not _multiplies(sentence, one)]
-    pieces = segments(sentence, [number.span for number in counted])
+    pieces = segments(sentence, [Span(part_start(sentence, one), one.span.end) for one in counted])
     found: list[Draft] = []
     for at, (number, piece) in enumerate(zip(counted, pieces, strict=True)):
         whole = counted[at + 1] if at + 1 < len(counted) and _is_part_of(sentence, number, counted[at + 1]) else None

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from claims import denial
+from claims.ballots import bodies_differ, matters_differ, one_parliament, results_clash, same_motion
 from claims.intervals import holds, interval, is_less, meet, times_apart
 from claims.model import SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict
 from claims.pair import Pair, ordered, told
 from claims.relations import (
     actors_differ,
     basis,
-    bodies_differ,
     changes_daily,
     is_generic,
     is_loose,
@@ -24,15 +24,11 @@ from claims.relations import (
     is_period,
     is_plan,
     is_what_is_left,
-    matters_differ,
-    one_parliament,
     only_counts,
     overlap,
     places_differ,
     polarity,
-    results_clash,
     same_family,
-    same_motion,
     same_object,
     subgroups_differ,
     tied,
@@ -284,7 +280,8 @@ def _other_question_of_a_unit(pair: Pair) -> _Finding:
 def _one_matter(pair: Pair, times: Decimal) -> bool:
     """Whether two figures that say no more than what they count are of one thing: by their words, by whose they are, or
     by a speaker who changes his figure a little."""
-    revised = pair.same_speaker and times <= REVISED and basis(pair.first) is basis(pair.second)
+    one_voice = pair.same_speaker or (pair.revised and pair.one_story)
+    revised = one_voice and times <= REVISED and basis(pair.first) is basis(pair.second)
     return one_matter(*pair.both) or _one_actor(pair) or revised
 
 
@@ -331,6 +328,8 @@ def _state(pair: Pair) -> _Finding:
         return Relation.NEEDS_REVIEW, "time unknown", 0.4
     if pair.gap > STOCK_WINDOW or (pair.is_ordered and (changes_daily(pair.first) or pair.unsaid)):
         return Relation.UPDATE, "apart in time", score
+    if pair.revised:
+        return Relation.UPDATE, "it is said to be so now", score
     if pair.unsaid or (pair.is_ordered and pair.second.speaker is None):
         return Relation.NEEDS_REVIEW, "two papers, two figures", 0.4
     if is_of_whom_unsaid(*pair.both):

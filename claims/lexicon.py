@@ -48,6 +48,7 @@ _WORDS = frozenset(
         "past",
         "possessive",
         "range",
+        "revision",
     )
 )
 #: characters between the two parts

@@ -5,7 +5,7 @@ from datetime import date
 
 from claims.model import Claim, Kind, Quantity
 from claims.relations import same_voice
-from claims.sense import former_figures, sets_against
+from claims.sense import former_figures, revises, sets_against
 from claims.story import one_story
 
 
@@ -69,6 +69,13 @@ class Pair:
         """Whether the second claim says that the first one's figure was so before: "to 15,000 from 12,000"."""
         figure = self.first.quantity.value if self.first.quantity else None
         return figure is not None and figure in former_figures(self.second.evidence, self.second.language)
+
+    @property
+    def revised(self) -> bool:
+        """Whether the second claim is told later and says that something is so now, or was corrected, and one of the
+        two is a paper's own word: nobody's figure is set against another's."""
+        papers = self.first.speaker is None or self.second.speaker is None
+        return self.is_ordered and papers and revises(self.second.evidence, self.second.language)
 
     @property
     def votes(self) -> bool:

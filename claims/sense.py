@@ -128,6 +128,15 @@ def former_figures(text: str, language: str) -> frozenset[Decimal]:
     )
 
 
+@lru_cache(maxsize=_KEPT)
+def revises(text: str, language: str) -> bool:
+    """Whether a text says that its figure has taken another's place: "now", "corrected", "bertambah"."""
+    if language not in supported():
+        return False
+    said = f" {' '.join(key(text).split())} "
+    return any(f" {form} " in said for form in lexicon(language).forms("revision"))
+
+
 def same_concepts(one: str, language: str, other: str, other_language: str) -> bool:
     """Whether two names in two languages mean one thing, as far as their words stand for concepts: "Badan Anggaran
     DPR", "parliament's budget committee"."""
@@ -139,6 +148,17 @@ def same_concepts(one: str, language: str, other: str, other_language: str) -> b
         and bool(mine and theirs)
         and (mine <= theirs or theirs <= mine or len(mine & theirs) > 1)
     )
+
+
+def one_body(one: str, language: str, other: str, other_language: str) -> bool:
+    """Whether two languages name one body: what it is named by means the same, and no country or other name tells them
+    apart: "the environment agency", "Badan lingkungan"."""
+    if language == other_language:
+        return False
+    said = text_terms(one, language), text_terms(other, other_language)
+    concepts, known, heard = ([{term for term in terms if term[0] == kind} for terms in said] for kind in "cex")
+    apart = any(all(names) and not names[0] & names[1] for names in (known, heard))
+    return bool(concepts[0]) and concepts[0] == concepts[1] and not apart
 
 
 def unshared(denial: Claim, other: Claim) -> frozenset[str]:

@@ -8,7 +8,7 @@ import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.telegram.errors import Busy, Gone, Later, Moved, Never, meaning
-from bot.telegram.lane import CHAT_GAP, GAP, GROUP_MOST, GROUP_SPAN, HOLD, Lane
+from bot.telegram.lane import CHAT_GAP, GAP, GROUP_MOST, GROUP_SPAN, HOLD, Lane, Urgency
 
 
 def run(work: Callable[[Lane], Awaitable[None]]) -> None:
@@ -20,9 +20,11 @@ def run(work: Callable[[Lane], Awaitable[None]]) -> None:
     asyncio.run(inside())
 
 
-async def go(lane: Lane, chat: int, gone: list[tuple[int, float]], *, urgent: bool = False, takes: float = 0) -> None:
+async def go(
+    lane: Lane, chat: int, gone: list[tuple[int, float]], *, urgency: Urgency = Urgency.ALERT, takes: float = 0
+) -> None:
     """Send a message that Telegram takes so many seconds for."""
-    async with lane.turn(chat, urgent=urgent):
+    async with lane.turn(chat, urgency):
         gone.append((chat, time.monotonic()))
         await asyncio.sleep(takes)
 
@@ -68,13 +70,15 @@ def test_a_paused_chat_waits_alone() -> None:
     assert lane.delay(1) == 0
 
 
-def test_answers_go_ahead_of_alerts() -> None:
+@pytest.mark.parametrize("urgency", [Urgency.ORDER, Urgency.ANSWER])
+def test_orders_go_ahead_of_answers_and_those_ahead_of_alerts(urgency: Urgency) -> None:
     gone: list[tuple[int, float]] = []
 
     async def work(lane: Lane) -> None:
-        alerts = [asyncio.create_task(go(lane, chat, gone, takes=0.01)) for chat in range(1, 8)]
+        later = Urgency(urgency + 1)
+        others = [asyncio.create_task(go(lane, chat, gone, takes=0.01, urgency=later)) for chat in range(1, 8)]
         await asyncio.sleep(0.02)
-        await asyncio.gather(go(lane, 9, gone, urgent=True), *alerts)
+        await asyncio.gather(go(lane, 9, gone, urgency=urgency), *others)
 
     run(work)
     assert [chat for chat, _ in gone].index(9) <= 2  # behind the one on its way and the one that has begun
@@ -87,7 +91,7 @@ def test_one_message_goes_at_a_time() -> None:
     async def work(lane: Lane) -> None:
         async def one(chat: int) -> None:
             nonlocal most
-            async with lane.turn(chat, urgent=False):
+            async with lane.turn(chat, Urgency.ALERT):
                 under_way.add(chat)
                 most = max(most, len(under_way))
                 await asyncio.sleep(0.06)

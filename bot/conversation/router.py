@@ -139,6 +139,10 @@ class Conversation(Talk):
         )
         return self.pace.repeats(said.chat, words, said.message_id, self.clock()) and not (said.album and text)
 
+    def is_order(self, said: Incoming) -> bool:
+        """Whether a message is a command."""
+        return _COMMAND.match(clean(said.text).strip()) is not None
+
     def is_question(self, said: Incoming) -> bool:
         """Whether a message asks, rather than orders or brings something."""
         text = clean(said.text).strip()

@@ -1,4 +1,5 @@
-"""When a message may go: Telegram's limits, answers to people ahead of alerts, and one message at a time."""
+"""When a message may go: Telegram's limits, what was ordered ahead of answers, those ahead of alerts, and one message
+at a time."""
 
 import asyncio
 import heapq
@@ -6,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from enum import IntEnum
 from itertools import count
 
 #: seconds between two messages: 25 a second in all, one a second to a chat
@@ -16,6 +18,14 @@ GROUP_MOST, GROUP_SPAN = 20, 60.0
 HOLD = 1.0
 
 
+class Urgency(IntEnum):
+    """What goes first. Commands and taps are answered in a moment: they wait behind nobody's questions."""
+
+    ORDER = 0
+    ANSWER = 1
+    ALERT = 2
+
+
 class Lane:
     """Messages go one at a time, each marked before the next one goes: a kill repeats one message at most. `clock`
     counts seconds and never goes back."""
@@ -23,7 +33,7 @@ class Lane:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._booked: dict[int, deque[float]] = {}
-        self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
         self._numbers = count()
         self._taken = False
         self._next = 0.0
@@ -43,12 +53,12 @@ class Lane:
         self._book(chat, self._clock() + seconds - CHAT_GAP)
 
     @asynccontextmanager
-    async def turn(self, chat: int, *, urgent: bool) -> AsyncIterator[None]:
+    async def turn(self, chat: int, urgency: Urgency) -> AsyncIterator[None]:
         """Send to a chat, and mark it as sent, within this block; what is urgent goes first."""
         delay = self.delay(chat)
         self._book(chat, self._clock() + delay)
         await asyncio.sleep(delay)
-        await self._enter(urgent)
+        await self._enter(urgency)
         leave = _Once(self._leave)
         timer = asyncio.get_running_loop().call_later(HOLD, leave)
         try:
@@ -63,10 +73,10 @@ class Lane:
             old = self._clock() - GROUP_SPAN
             self._booked = {one: times for one, times in self._booked.items() if times[-1] > old}
 
-    async def _enter(self, urgent: bool) -> None:
+    async def _enter(self, urgency: Urgency) -> None:
         if self._taken:
             ticket: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            heapq.heappush(self._waiting, (not urgent, next(self._numbers), ticket))
+            heapq.heappush(self._waiting, (urgency, next(self._numbers), ticket))
             try:
                 await ticket
             except asyncio.CancelledError:

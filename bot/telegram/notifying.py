@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot.notify import render
 from bot.queues import Queues
 from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
-from bot.telegram.lane import Lane
+from bot.telegram.lane import Lane, Urgency
 from bot.telegram.sending import send
 from db.engine import DatabaseError
 from db.values import Message
@@ -89,7 +89,7 @@ class Notifier:
             await self._later(message, wait, "the chat has to wait", failure=False)
             return
         replies = render(told, digest=message.digest)
-        async with self.lane.turn(message.chat, urgent=False):
+        async with self.lane.turn(message.chat, Urgency.ALERT):
             for reply in replies:
                 sent = await send(self.bot, message.chat, reply, message.thread, message.reply_to)
                 self._unmarked[message.numbers] = sent.message_id

@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from bot.conversation import Conversation
 from bot.replies import Reply
 from bot.telegram.errors import Busy, Gone, Never, meaning
-from bot.telegram.lane import Lane
+from bot.telegram.lane import Lane, Urgency
 from bot.telegram.sending import send
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ async def answer_pastes(bot: Bot, conversation: Conversation, lane: Lane) -> Non
 
 async def _answer(bot: Bot, conversation: Conversation, lane: Lane, chat: int, replies: tuple[Reply, ...]) -> None:
     try:
-        async with lane.turn(chat, urgent=True):
+        async with lane.turn(chat, Urgency.ANSWER):
             for reply in replies:
                 await send(bot, chat, reply)
             await asyncio.to_thread(conversation.service.close_paste, chat)

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.locale import nearest, say
 from bot.replies import Reply
-from bot.telegram.lane import Lane
+from bot.telegram.lane import Lane, Urgency
 from bot.telegram.sending import send
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Reports:
     async def _send(self, admin: int, reference: str, cause: str) -> None:
         try:
             language = nearest(await asyncio.to_thread(self._language, admin))
-            async with self._lane.turn(admin, urgent=False):
+            async with self._lane.turn(admin, Urgency.ALERT):
                 await send(self._bot, admin, Reply(say(language, "error.report", reference=reference, cause=cause)))
         except TelegramError as error:
             log.warning("admin %s could not be told of %s: %s", admin, reference, error)

@@ -21,7 +21,7 @@ from bot.telegram.attaching import fetched
 from bot.telegram.elsewhere import answer_guest, answer_inline
 from bot.telegram.errors import Busy, Gone, Moved, Never, meaning
 from bot.telegram.incoming import left_chat, read_message, read_tap
-from bot.telegram.lane import Lane
+from bot.telegram.lane import Lane, Urgency
 from bot.telegram.members import Members
 from bot.telegram.reporting import Reports
 from bot.telegram.sending import delete, edit, edit_buttons, plain, send
@@ -62,6 +62,7 @@ class Answer:
     #: the message that asks, where a question is answered; and the messages that answer it
     question: int | None = None
     messages: list[int] = field(default_factory=list)
+    urgency: Urgency = Urgency.ANSWER
 
 
 @dataclass
@@ -157,7 +158,7 @@ class Worker:
             if wait > _SHORT_WAIT:
                 await self._later(leased, wait, "the chat has to wait")
                 return
-            async with self.lane.turn(answer.chat, urgent=True):
+            async with self.lane.turn(answer.chat, answer.urgency):
                 await self._do(act, answer)
                 answer.done += 1
                 if answer.done < len(answer.acts):
@@ -237,7 +238,7 @@ class Worker:
     async def _apologise(self, chat: int, reference: str) -> None:
         language = nearest(await asyncio.to_thread(self.conversation.service.language, chat))
         try:
-            async with self.lane.turn(chat, urgent=True):
+            async with self.lane.turn(chat, Urgency.ORDER):
                 await send(self.bot, chat, Reply(say(language, "error.trouble", reference=reference)))
         except TelegramError as error:  # the person cannot be reached either
             log.warning("no apology either: %s", error)
@@ -278,7 +279,8 @@ class Worker:
             said = replace(said, file=await fetched(message.document))
         replies = await thinking(self.bot, chat, said.thread, partial(self.conversation.message, said))
         question = said.message_id if self.conversation.is_question(said) else None
-        return Answer(chat, self._sends(replies, said), question=question)
+        urgency = Urgency.ORDER if self.conversation.is_order(said) else Urgency.ANSWER
+        return Answer(chat, self._sends(replies, said), question=question, urgency=urgency)
 
     async def _edited(self, message: Message) -> Answer:
         """An edited question changes its answer; other edits are not looked at."""
@@ -332,10 +334,10 @@ class Worker:
             acts.append(Act(partial(edit, self.bot, message=message.message_id, reply=result.edited)))
         if result.buttons is not None and message:
             acts.append(Act(partial(edit_buttons, self.bot, message=message.message_id, buttons=result.buttons)))
-        return Answer(said.chat, [*acts, *self._sends(result.replies, said)])
+        return Answer(said.chat, [*acts, *self._sends(result.replies, said)], urgency=Urgency.ORDER)
 
     async def _toast(self, query: str, text: str, alone: bool, chat: int) -> None:
         """Say a few words above the chat; in it, where the tap was told to wait and they are all that it brought."""
         if not await self.taps.answer(query, plain(text)) and text and alone:
-            async with self.lane.turn(chat, urgent=True):
+            async with self.lane.turn(chat, Urgency.ORDER):
                 await send(self.bot, chat, Reply(text))

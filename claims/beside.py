@@ -5,6 +5,8 @@ from claims.text import paragraphs
 
 #: characters read before and after the evidence, within its paragraph and the end of the one before
 BEFORE, AFTER = 200, 80
+#: stands for the evidence
+GAP = " … "
 
 
 def beside(text: str, claim: Claim) -> str:
@@ -13,4 +15,4 @@ def beside(text: str, claim: Claim) -> str:
     end = home.end if home else len(text)
     before = text[max(0, claim.start - BEFORE) : claim.start]
     after = text[claim.end : min(end, claim.end + AFTER)]
-    return " ".join(f"{before} … {after}".split())
+    return " ".join(f"{before}{GAP}{after}".split())

@@ -30,6 +30,8 @@ _LONGEST_WORD = 40
 _AMBIGUOUS = frozenset(
     {"Chad", "Georgia", "Jordan", "Turkey", "Guinea", "Mali", "Niger", "Cuba", "Israel", "Washington"}
 )
+#: those of them that are everyday words or given names in small letters as well
+_EVERYDAY = frozenset({"Chad", "Georgia", "Jordan", "Turkey"})
 _POSSESSIVE = re.compile(r"^(?P<country>.+)'s (?P<kind>.+)$")
 
 
@@ -82,7 +84,7 @@ def _fits(text: str, span: Span, name: Name, language: str, lower: bool) -> bool
 
 def _is_word(form: str, language: str) -> bool:
     """Whether a form in lower case is an everyday word: "us", "who", "turkey"."""
-    return form in _AMBIGUOUS or fold(form) in _common_words(language)
+    return form in _EVERYDAY or fold(form) in _common_words(language)
 
 
 @cache

@@ -7,13 +7,14 @@ first. What contradicts one of the first answers stands right behind it, so that
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from claims.candidate import Candidate, Ranked
 from claims.compare import compare
-from claims.model import CONFLICTS, Relation
+from claims.model import CONFLICTS, UPDATES, Relation
 from claims.pair import told
 from claims.question import Question
-from claims.slot import asks, keys, slot
+from claims.slot import asks, denies, keys, slot
 from claims.text import key
 from claims.weigh import named, respelled, unheard, weigh
 
@@ -25,8 +26,12 @@ NEAR = 0.4
 MOST_ANSWERS, MOST_NEAR = 10, 3
 #: scores no further apart than this are about equal
 _ABOUT_EQUAL = 0.03
+#: share of the best answer's score that its update must have
+_AS_GOOD = 0.9
 #: answers whose other side is looked for
 _DISPUTED = 3
+#: how closely which share of the question must be met for a claim to take up the first answer
+_BESIDE, _MOSTLY = 0.7, 0.75
 #: from what degree on a part is met closely; parts of which one is enough for a near miss
 _CLOSELY = 0.6
 _TELLING = frozenset({"actor", "place", "measure", "speaker", "denial", "vote", "name"})
@@ -56,7 +61,7 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     unheard_of = unheard(question, candidates)
     ranked = sorted((weigh(question, candidate, unheard_of) for candidate in candidates), key=_order)
     answers = _newest_first([one for one in ranked if one.score >= ANSWER and not one.blocked])
-    answers = _both_sides(list(_without_repeats(answers)), ranked)
+    answers = _both_sides(_updated(list(_without_repeats(answers))), ranked)
     near = [one for one in ranked if one.score >= NEAR and one not in answers and _is_near(one)]
     return Ranking(
         answers=tuple(answers)[:MOST_ANSWERS],
@@ -105,8 +110,24 @@ def _age(one: Ranked, best: Ranked) -> tuple[bool, int]:
     return worse, -(told(one.claim) or date.min).toordinal()
 
 
+def _updated(answers: list[Ranked]) -> list[Ranked]:
+    """The newest figure first where it is an update of the one that answers best, whoever gives it."""
+    if not answers or answers[0].claim.quantity is None:
+        return answers
+    first = answers[0]
+    newer = [one for one in answers[1:] if one.score >= _AS_GOOD * first.score and _updates(one, first)]
+    newest = max(newer, key=lambda one: told(one.claim) or date.min, default=first)
+    return [newest, *(one for one in answers if one is not newest)]
+
+
+def _updates(one: Ranked, other: Ranked) -> bool:
+    verdict = compare(one.claim, other.claim)
+    return verdict.relation in UPDATES and verdict.newer == "a"
+
+
 def _both_sides(answers: list[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
-    """What contradicts one of the first answers, right behind it, whether or not it answers by itself."""
+    """What contradicts one of the first answers, right behind it, whether or not it answers by itself; then a claim
+    that takes up the best of them."""
     found: list[Ranked] = []
     held = {one.number: frozenset(keys(one.claim)) for one in ranked} if answers else {}
     for at, one in enumerate(answers):
@@ -116,7 +137,21 @@ def _both_sides(answers: list[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]
                 wanted = frozenset(asks(one.claim))
                 others = (other for other in ranked if wanted & held[other.number] and other not in found)
                 found += [other for other in others if _contradicts(one, other)][:1]
-    return found
+    taking_up = (one for one in ranked if found and one not in found and _takes_up(found[0], one))
+    return found[:_DISPUTED] + list(islice(taking_up, 1)) + found[_DISPUTED:]
+
+
+def _takes_up(one: Ranked, other: Ranked) -> bool:
+    """Whether a claim that leaves out what was just said answers as the first answer does: "the company says 1,700",
+    "the police deny that"."""
+    total = sum(weight for _, weight, _ in other.parts)
+    met = sum(weight for _, weight, degree in other.parts if degree >= _BESIDE)
+    if other.score < NEAR or met < _MOSTLY * total or any(degree < 0 for _, _, degree in other.parts):
+        return False
+    mine, its = one.claim.quantity, other.claim.quantity
+    if mine and its:
+        return mine.unit == its.unit and (one.claim.speaker or "") != (other.claim.speaker or "")
+    return denies(other.claim) and not mine and not denies(one.claim)
 
 
 def _contradicts(one: Ranked, other: Ranked) -> bool:

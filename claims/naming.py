@@ -69,7 +69,7 @@ class Names:
             word = fold(span.of(self.text))
             named = at > 0 and fold(self.spans[at - 1].of(self.text)) in led
             beside = (named or span.end in edges or span.start in edges) and len(word) <= _LONGEST_SHORT
-            if beside and not self.is_named(span) and not is_nothing(word, self.language):
+            if beside and not (self.is_named(span) or self._is_cue(span) or is_nothing(word, self.language)):
                 found += [replace(one, span=span) for one in entities(word.upper(), self.language)]
         return found
 
@@ -109,11 +109,18 @@ class Names:
             return after[0].entity.name if after else self._noun(self._after(cue.span.end))
         if cue.get("kind") not in _SAYING or not self._asks_what_is_said(cue):
             return None
+        if any(self._is_counted_noun(span) for span in self.spans if span.end == cue.span.start - 1):
+            return self._noun(self._after(cue.span.end))  # "¿cuántos muertos reporta la policía?"
         before = [one for one in self.mentions if 0 <= cue.span.start - one.span.end <= 2]
         if before:
             self.speaks = before[-1:]
             return before[-1].entity.name
         return self._noun([span for span in self.spans if span.end == cue.span.start - 1 and self._may_speak(span)])
+
+    def _is_counted_noun(self, span: Span) -> bool:
+        """Whether a word stands right behind "how many"."""
+        asked = (one for one in self.cues.get("question", []) if one.get("asks") == "count")
+        return any(span.start - one.span.end == 1 for one in asked)
 
     def _may_speak(self, span: Span) -> bool:
         """Whether a word is one for those who speak, or no word that we know: a name."""

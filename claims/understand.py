@@ -19,10 +19,10 @@ LONGEST_QUESTION = 1000
 _ORDER = (
     "who_denied",
     "disagree",
-    "changed",
     "result",
     "who_said",
     "count",
+    "changed",
     "when",
     "where",
     "which",
@@ -31,13 +31,15 @@ _ORDER = (
     "yes_no",
 )
 #: sections whose cues a question's other fields account for
-_ACCOUNTED = ("negation", "report_noun", "modality", "chamber", "furniture", "bound")
+_ACCOUNTED = ("number", "negation", "report_noun", "modality", "chamber", "furniture", "bound")
 #: concepts that make a question one about a vote
 _VOTING = frozenset({"i:vote", "i:unanimous", "i:abstain"})
 #: words that a question about a vote asks with
 _BALLOT = frozenset({"i:vote", "i:result"})
 #: characters between "how many" and what is counted
 _REACH = 25
+#: words from a locative on to the noun that says where: "on that Selayar ferry"
+_NOUN_PHRASE = 3
 
 
 def understand(text: str, language: str | None = None, today: date | None = None) -> Question:
@@ -70,11 +72,9 @@ class _Reader(Names):
         self.used += [cue.span for cue in denials]
         about = self._measure(asks)
         measured_in = self._measured_in(asks)
-        if measured_in and asks in ("what", "what_known", "topic", "when"):
+        if measured_in and asks in ("what", "what_known", "topic", "when", "changed"):
             asks = "count"
-        left = self._left_over()
-        if asks == "count" and not measured_in and not about and not any(word.is_counted for word in left):
-            left = _with_counted(left)
+        left = self._left_over(counts=asks == "count" and not measured_in and not about)
         asks, left = _with_deed(asks, left) if not (about or denials) else (asks, left)
         asks = "what" if asks == "which" else asks
         about_vote = asks == "result" or (asks != "when" and any(word.terms & _VOTING for word in left))
@@ -166,7 +166,7 @@ class _Reader(Names):
         counts = [cue for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
         money = {f"i:{name}" for name in about_money()}
         mass = any(cue.get("mass") for cue in counts)
-        if not about and any(word.terms & money for word in left if mass or word.is_counted):
+        if not about and any(word.terms & money for word in left if mass or word.is_counted or self._counts_money()):
             return frozenset({"money"})
         people = {cue.span.start for cue in self.cues.get("unit", []) if cue.get("measure") == "people"}
         if not about and any(
@@ -178,12 +178,19 @@ class _Reader(Names):
         return frozenset()
 
     def _is_asked_with(self, span: Span) -> bool:
-        return any(span.overlaps(cue.span) for cue in self.cues.get("question", []))
+        asked = [cue.span for cue in self.cues.get("question", [])]
+        risen = [cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "changed"]
+        return any(span.overlaps(one) for one in asked) or span.start - 1 in risen  # "naik berapa persen"
 
     def _counts_money(self) -> bool:
-        """Whether money stands right behind "how much": whatever else is told of people is no measure then."""
+        """Whether money stands right behind "how much", or first in a question that ends so, "santunan korban brp?":
+        whatever else is told of people is no measure then."""
         ends = {cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"}
-        money = (one for one in meanings(self.text, self.language) if one.concepts & about_money())
+        said = meanings(self.text, self.language)
+        money = [one for one in said if one.concepts & about_money()]
+        last = any(not any(span.start >= end for span in self.spans) for end in ends)
+        if last and money and money[0] == said[0]:
+            return True
         return any(
             one.span.start - 1 in ends or any(one.span.start < end <= one.span.end for end in ends) for one in money
         )
@@ -224,14 +231,16 @@ class _Reader(Names):
         """Whether a noun before another is the one that is counted: "pajak turis" is a tax, "tourist taxes" are too."""
         return bool(self.lexicon.settings.get("noun_first")) and bool(meant(word, self.language))
 
-    def _left_over(self) -> tuple[Word, ...]:
-        """The content words that nothing above accounts for."""
+    def _left_over(self, *, counts: bool) -> tuple[Word, ...]:
+        """The content words that nothing above accounts for; where the question `counts` things, the noun behind "how
+        many" is what is counted, else the first concept that is no place: "how many were *aboard*"."""
         taken = [*self.used, *self._asked_with()]
         for section in _ACCOUNTED:
             taken += [cue.span for cue in self.cues.get(section, []) if section != "chamber" or self.has_body()]
-        counts = [cue.span for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
-        bare = [span.end for span in counts if not self._means(span)]
+        how_many = [cue.span for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
+        bare = [span.end for span in how_many if not self._means(span)]
         found: list[Word] = []
+        spans: list[Span] = []
         for one in meanings(self.text, self.language):
             written = one.span.of(self.text)
             word = fold(written).removesuffix("'s")
@@ -240,7 +249,7 @@ class _Reader(Names):
             if not one.concepts and (word in self.stop or not tells(word)):
                 continue
             counted = any(0 <= one.span.start - end <= 1 for end in bare) or any(
-                span.holds(one.span) for span in counts
+                span.holds(one.span) for span in how_many
             )
             concepts = one.concepts or meant(word, self.language)
             is_name = not concepts and (self._has_capital(one.span) or (self.is_led(one.span) and len(word) > 3))
@@ -248,7 +257,17 @@ class _Reader(Names):
             if typed := self.typed.get(word):
                 terms |= terms_of_word(typed, frozenset())
             found.append(Word(word, terms, bool(concepts), is_name, counted))
+            spans.append(one.span)
+        if counts and not any(word.is_counted for word in found):
+            may_be = [at for at, word in enumerate(found) if word.is_concept and not self._is_within(spans[at])]
+            for at in may_be[:1]:
+                found[at] = replace(found[at], is_counted=True)
         return tuple(found)
+
+    def _is_within(self, span: Span) -> bool:
+        """Whether a word says where: "on that ferry", a locative and at most a word or two before it."""
+        before = [one.start for one in self.spans if one.end < span.start][-_NOUN_PHRASE:]
+        return any(lead.span.start in before for lead in self.cues.get("locative", []))
 
     def _has_capital(self, span: Span) -> bool:
         if self.lexicon.settings.get("nouns_capitalised"):
@@ -271,12 +290,6 @@ _FATES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
 _GATHERED = ("crowd", "attended", "supporters", "joined", "spectators", "visitors", "mourners", "worshippers")
 _GENERIC = frozenset({"people", "casualties", "sites", "events", "money"})
 _CIRCUMSTANCES = frozenset({"time", "length", "scale"})
-
-
-def _with_counted(found: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The first concept is what is counted where no noun follows "how many" at once: "how many were *aboard*"."""
-    first = next((word for word in found if word.is_concept), None)
-    return tuple(replace(word, is_counted=word is first) for word in found)
 
 
 def _with_deed(asks: str, left: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:

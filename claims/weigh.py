@@ -18,6 +18,7 @@ from claims.pair import told
 from claims.question import Question, Word
 from claims.slot import denies
 from claims.spelling import closest
+from claims.text import key
 from claims.whom import actor, place, speaker, typed
 
 #: letters that a story's names are cut to, that one has at least, and that a word may begin with
@@ -103,7 +104,7 @@ def _beside_the_point(parts: Sequence[tuple[str, float, float]]) -> str | None:
     matter = [one for one in matter if not one[0].startswith("unit")] or matter  # "people" alone is no matter
     if not matter or any(degree >= OWN * 0.8 for _, degree in matter):
         return None
-    said_so = any(name.startswith("speaker") and degree == OWN for name, _, degree in parts)
+    said_so = any(name.startswith("speaker") and degree >= OWN * 0.8 for name, _, degree in parts)
     return None if said_so and all(degree >= _MEASURED_NEAR for _, degree in matter) else matter[0][0]
 
 
@@ -120,7 +121,7 @@ def _to_the_point(question: Question, candidate: Candidate, unheard_of: frozense
     beyond = [word for word in asked if not word.terms & candidate.about]
     if not beyond:
         return 1.0
-    return 1.0 - _MISSES_THE_POINT * sum(_word(word, candidate) <= 0 for word in beyond) / len(beyond)
+    return 1.0 - _MISSES_THE_POINT * sum(_told(question, word, candidate) <= 0 for word in beyond) / len(beyond)
 
 
 def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str]) -> Iterable[tuple[str, float, float]]:
@@ -144,7 +145,7 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
     for word in question.words:
         label = "name" if word.is_name else "word"
         weight = _NAME if word.is_name else _COUNTED if word.is_counted else _WORD
-        degree = _word(word, candidate)
+        degree = _told(question, word, candidate)
         if not degree and "money" in question.measured_in and _is_amount(word):
             degree = -1.0
         if word.is_counted and degree >= 0 and not _may_be_counted(question, word, candidate):
@@ -156,6 +157,12 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
         yield f"{label} {word.written}", weight, degree
     if question.time or question.since or question.until:
         yield "time", _TIME, _time(question, claim)
+
+
+def _told(question: Question, word: Word, candidate: Candidate) -> float:
+    """Whether a word is met; the result of a sitting is told by its vote."""
+    votes = candidate.claim.kind is Kind.VOTE and question.asks in _OPEN
+    return OWN if votes and word.terms & _OUTCOME else _word(word, candidate)
 
 
 def _word(word: Word, candidate: Candidate) -> float:
@@ -186,6 +193,9 @@ def _may_be_counted(question: Question, word: Word, candidate: Candidate) -> boo
     return bare and not _is_thing(quantity.unit)
 
 
+#: concepts that a vote is the answer to: "Senate result", "how did the board split"
+_OUTCOME = frozenset({"i:result", "i:split_vote"})
+_OPEN = frozenset({"topic", "what_known", "result", "count"})
 _CHAMBERS = frozenset(f"i:{name}" for name in listed("chambers"))
 
 
@@ -218,8 +228,10 @@ def _measure(question: Question, candidate: Candidate) -> float:
     if asked in ancestors(claim.measure) or (asked == "votes" and claim.kind is Kind.VOTE):
         return 1.0
     mine = measure(claim.measure)
+    unit = claim.quantity.unit if claim.quantity else ""
     counts = claim.quantity is not None and question.asks == "count"
-    things = counts and claim.quantity is not None and _is_thing(claim.quantity.unit)
+    of_those = dimension(unit) == "share" and _is_of_those(question, candidate)
+    things = counts and _is_thing(unit) and not of_those
     if things and not question.measured_in and measure(asked).unit_class == "people":
         return -1.0
     if counts and _is_fate(mine) and asked not in _OF_ANY_FATE:
@@ -236,14 +248,18 @@ def _measure(question: Question, candidate: Candidate) -> float:
     )
     fates = {f"i:{name}" for name in (*listed("fates"), *([mine.family] if told or mine.tells_fate else ()))}
     other = fates - question.measure_terms - {f"i:{asked}"}
-    counted = any(word.is_counted and word.terms & candidate.counted for word in question.words)
-    if counts and counted and not other & candidate.said:
-        if _is_fate(measure(asked)) and len(claim.evidence.split()) > _SHORT:
+    if counts and _is_of_those(question, candidate) and not other & candidate.said:
+        if _is_fate(measure(asked)) and (met <= ABOUT or len(claim.evidence.split()) > _SHORT):
             return -1.0
         return 0.0 if met <= ABOUT and not _is_fate(measure(asked)) else _MEASURED_NEAR
     if counts:
         return -1.0 if met <= ABOUT or other & candidate.said else _MEASURED_NEAR
     return met or (-1.0 if _is_fate(measure(asked)) else 0.0)
+
+
+def _is_of_those(question: Question, candidate: Candidate) -> bool:
+    """Whether a figure is of those who are counted: "70 percent of employees"."""
+    return any(word.is_counted and word.terms & candidate.counted for word in question.words)
 
 
 def _is_thing(unit: str) -> bool:
@@ -348,7 +364,7 @@ def _fit(question: Question, candidate: Candidate) -> float:
     elif question.asks == "yes_no":
         degree = 0.92 if claim.quantity else 1.0
     elif question.asks == "who":
-        degree = 0.9 if claim.speaker or claim.agent or _has_name(claim) else 0.6
+        degree = 0.9 if claim.speaker or claim.agent or _names_somebody(claim, question) else 0.6
     elif claim.quantity is None and any(word.terms & _figures() for word in question.words):
         degree = 0.85
     if claim.modality is Modality.CONDITIONAL and not question.conditional:
@@ -361,6 +377,7 @@ def _figures() -> frozenset[str]:
     return frozenset(f"i:{name}" for name in about_money() | listed("figures"))
 
 
-def _has_name(claim: Claim) -> bool:
-    """Whether a word within the evidence is written as a name."""
-    return any(word[0].isupper() for word in claim.evidence.split()[1:])
+def _names_somebody(claim: Claim, question: Question) -> bool:
+    """Whether a word within the evidence is written as a name that the question does not name itself."""
+    asked = set(key(question.text).split())
+    return any(word[0].isupper() and key(word) not in asked for word in claim.evidence.split()[1:])

@@ -1,6 +1,7 @@
 """Whom a claim is about, where it holds and by whose word, against what a question names."""
 
-from claims.candidate import Candidate
+from claims.beside import GAP
+from claims.candidate import NEAR, Candidate
 from claims.entities import body_kind, country_of, entities, resolve
 from claims.gazetteer import place_path
 from claims.model import Claim, Kind
@@ -12,6 +13,8 @@ from claims.text import key
 _MOST_OF_A_NAME = 0.5
 #: what it is worth that somebody only says what another one does
 _SAYS_ONLY = 0.3
+#: what it is worth that a paper says so which is no speaker: "126 names on the manifest"
+_WRITTEN = 0.8
 #: what it is worth that only the parts of a name are met
 _IN_PARTS = 0.9
 
@@ -39,7 +42,25 @@ def actor(name: str, candidate: Candidate) -> float:
             return -1.0
         if says:
             return _SAYS_ONLY
-    return candidate.meets(frozenset({f"e:{key(name)}"})) or _in_parts(name, candidate) or -1.0
+    met = candidate.meets(frozenset({f"e:{key(name)}"}))
+    if (
+        claim.quantity
+        and met == NEAR
+        and country_of(name) == name
+        and (last := _last_country(candidate))
+        and last != name
+    ):
+        return -1.0
+    return met or _in_parts(name, candidate) or -1.0
+
+
+def _last_country(candidate: Candidate) -> str | None:
+    """The country that was named last before a claim that names none itself: it goes on with that one."""
+    claim = candidate.claim
+    if any(country_of(one) for one in _named(claim)):
+        return None
+    before = entities(candidate.beside.split(GAP, 1)[0], claim.language)
+    return next((found for one in reversed(before) if (found := country_of(one.entity.name))), None)
 
 
 def _in_parts(name: str, candidate: Candidate) -> float:
@@ -93,7 +114,9 @@ def speaker(question: Question, candidate: Candidate) -> float:
         beside = any(terms & candidate.own for terms in question.speaker_terms)
         if share >= _MOST_OF_A_NAME:
             return share
-        return 0.5 if beside and not share else -1.0
+        if beside and not share:
+            return 0.5 if claim.speaker else _WRITTEN
+        return -1.0
     if claim.speaker is None:
         return -1.0
     one, other = (country_of(who) or key(who) for who in (name, claim.speaker))

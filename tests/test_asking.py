@@ -60,6 +60,25 @@ def test_a_short_name_in_small_letters_is_one_behind_an_article() -> None:
     assert understand("did he tell us about it?", "en").actors == ()
 
 
+def test_who_is_no_organisation_and_countries_may_be_typed_small() -> None:
+    assert understand("who shot first, benin or niger?", "en").actors == ("Benin", "Niger")
+
+
+@pytest.mark.parametrize("text", ["Wie viele Maserntote melden die Ärzte?", "¿Cuántos muertos reportan los médicos?"])
+def test_what_is_counted_is_not_who_says_so(text: str) -> None:
+    assert understand(text, "de" if text.startswith("Wie") else "es").speaker in ("ärzte", "médicos")
+
+
+def test_an_amount_that_a_question_begins_with_is_what_is_counted() -> None:
+    question = understand("santunan per keluarga korban brp?", "id")
+    assert (question.measure, question.measured_in) == (None, frozenset({"money"}))
+
+
+def test_where_something_is_counted_is_not_what_is_counted() -> None:
+    counted = [word.written for word in understand("how many were on that old ferry?", "en").words if word.is_counted]
+    assert counted == []
+
+
 def test_a_speaker_may_be_no_known_name() -> None:
     question = understand("Berapa peserta aksi menurut polisi?", "id")
     assert question.speaker == "polisi"
@@ -169,6 +188,41 @@ SHELTER = "Banjir\nDi Wonogiri, menurut badan SAR, hampir 9.500 orang mengungsi 
 def test_a_figure_of_something_else_is_no_answer(text: str, question: str, service: Service) -> None:
     service.add_article(Article(id="a", text=text), now=NOW)
     assert service.ask(question, today=TODAY).abstain
+
+
+FERRY = "Ferry\n\nOfficials said on 13 October 2025 that 9 people were killed when a ferry sank off Tannbrück."
+FERRY_LATER = "Ferry\n\n21 people were killed when a ferry sank off Tannbrück, the coastguard said on 16 October 2025."
+
+
+def test_the_newest_figure_stands_first_whoever_gives_it(service: Service) -> None:
+    for text, day in ((FERRY_LATER, 16), (FERRY, 13)):
+        article = Article(id=str(day), text=text, language="en", published=date(2025, 10, day))
+        service.add_article(article, now=NOW)
+    first, _ = service.ask("ferry death toll tannbrück", language="en", today=date(2025, 10, 20)).answers[0]
+    assert first.claim.evidence.startswith("21")
+
+
+RUMOUR = (
+    "Kapal\n\nSejumlah penumpang mengatakan nakhoda Wirago melarikan diri membawa uang tiket. "
+    "Kapolres Nengah Sudiarta membantah cerita itu."
+)
+
+
+def test_a_denial_that_only_points_back_stands_beside_what_it_denies(service: Service) -> None:
+    service.add_article(Article(id="a", text=RUMOUR, language="id"), now=NOW)
+    told = [one.claim.evidence for one, _ in service.ask("did captain wirago run off with the ticket money?").answers]
+    assert any("membantah" in evidence for evidence in told)
+
+
+BORDER = (
+    "Tirs\n\nCinq soldats béninois ont été tués et 11 autres blessés près de Tannbrück, selon l'armée. "
+    "Un porte-parole a affirmé que neuf soldats nigériens avaient été tués."
+)
+
+
+def test_a_figure_that_names_nobody_is_of_those_named_last_before_it(service: Service) -> None:
+    service.add_article(Article(id="a", text=BORDER, language="fr"), now=NOW)
+    assert service.ask("how many nigerien soldiers were wounded at tannbrück?").abstain
 
 
 @pytest.mark.parametrize("question", ["who is the president of atlantis?", "Siapa presiden Indonesia?"])

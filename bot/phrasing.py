@@ -4,7 +4,7 @@ Everything from outside is escaped when it is filled in (`bot.locale.say`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import unescape
 from urllib.parse import quote
@@ -13,8 +13,8 @@ from bot.locale import Html, day, has, in_words, number, say, when
 from claims.concepts import meanings, word_of
 from claims.entities import display, entities
 from claims.generic import is_plural, noun, shown
-from claims.measures import is_currency, measure
-from claims.model import Bound, Claim, Kind, Modality, Quantity, Vote
+from claims.measures import Measure, is_currency, measure
+from claims.model import SILENCE, Bound, Claim, Kind, Modality, Quantity, Vote
 from claims.question import Question
 from claims.slot import Slot
 from db.values import StoredClaim, Trust
@@ -25,6 +25,10 @@ _LONGEST_QUOTE, _FOLDED_FROM = 600, 180
 _LONGEST_TITLE = 90
 #: words that stand for a sentence in another language
 _MOST_WORDS = 6
+
+
+#: classes of units that name what is counted
+_COUNTED = frozenset({"people", "things", "votes"})
 
 
 _LABELLED = {
@@ -44,32 +48,52 @@ _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)")
 _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 
 
-def claim_block(stored: StoredClaim, language: str) -> str:
-    """A claim as a paragraph: gist, who says it, when, the evidence as a quotation, the source."""
+def claim_block(stored: StoredClaim, language: str, also: Sequence[StoredClaim] = ()) -> str:
+    """A claim as a paragraph: gist, who says it, when, the evidence as a quotation, the source; and the sources of
+    other pages that say the same by themselves."""
     claim = stored.claim
-    lines = [f"<b>{gist(claim, language)}</b>" if has_gist(claim) else _in_short(claim, language)]
-    lines.append(", ".join(part for part in _attribution(stored, language) if part))
-    lines.append(quoted(claim.evidence))
-    lines.append(source_line(stored, language))
+    head = f"<b>{gist(claim, language)}</b>" if has_gist(claim) else _in_short(claim, language)
+    said = ", ".join([*_said_by(stored, language, 1 + len(also)), *_circumstances(claim, language)])
+    lines = [head, said if head else capital(said), quoted(claim.evidence)]
+    lines += [source_line(one, language) for one in (stored, *also)]
     return "\n".join(line for line in lines if line)
 
 
-def _attribution(stored: StoredClaim, language: str) -> Iterable[str]:
+def dated_block(stored: StoredClaim, language: str, also: Sequence[StoredClaim] = ()) -> str:
+    """A claim as an answer to "when?": its day, who says so, and of what; the sources."""
+    claim = stored.claim
+    said = ", ".join(_said_by(stored, language, 1 + len(also)))
+    told = in_line(claim, language)
+    head = ", ".join(part for part in (f"<b>{_when(claim, language)}</b>", said, *hedges(claim, language)) if part)
+    return "\n".join([f"{head}: {told}", *(source_line(one, language) for one in (stored, *also))])
+
+
+def _when(claim: Claim, language: str) -> str:
+    """The day that a claim speaks for; empty where unknown."""
+    if claim.event_date:
+        return when(claim.event_date, language)
+    return day(claim.as_of, language) if claim.as_of else ""
+
+
+def _said_by(stored: StoredClaim, language: str, pages: int) -> Iterable[str]:
+    """Who says it, and who told that on."""
     claim = stored.claim
     if claim.kind is Kind.DENIAL and claim.speaker and not claim.speaker_unresolved:
         pass  # who denies it stands above
     elif claim.speaker is None:
-        yield say(language, "claim.page")
+        yield say(language, "claim.page", count=pages)
     elif claim.speaker_unresolved:
         yield say(language, "claim.unresolved", speaker=display(claim.speaker, language))
     else:
         yield say(language, "claim.says", **speaking(claim, language))
     if claim.via:
         yield say(language, "claim.via", names=", ".join(display(name, language) for name in claim.via))
-    if claim.event_date:
-        yield when(claim.event_date, language)
-    elif claim.as_of:
-        yield day(claim.as_of, language)
+
+
+def _circumstances(claim: Claim, language: str) -> Iterable[str]:
+    """When, and how surely."""
+    if told := _when(claim, language):
+        yield told
     yield from hedges(claim, language)
     if claim.confidence < _UNSURE:
         yield say(language, "claim.unsure")
@@ -79,7 +103,7 @@ def hedges(claim: Claim, language: str) -> Iterable[str]:
     """What keeps a claim from being a plain one: hearsay, an "if", a plan, a no."""
     if claim.modality in _LABELLED and claim.kind is not Kind.DENIAL:
         yield say(language, _LABELLED[claim.modality])
-    if claim.negated and claim.kind is not Kind.DENIAL:
+    if claim.negated and claim.kind is not Kind.DENIAL and claim.rule != SILENCE:
         yield say(language, "claim.negated")
 
 
@@ -120,11 +144,11 @@ def _address(url: str) -> str | None:
     return quote(url, safe=_IN_ADDRESSES) if _ADDRESS.match(url) else None
 
 
-def side(stored: StoredClaim, language: str) -> str:
-    """A side of a conflict: "South Korea: 3,000 soldiers in Russia (23 Oct 2024)"."""
+def side(stored: StoredClaim, language: str, also: Sequence[StoredClaim] = ()) -> str:
+    """A side of a conflict: "South Korea: 3,000 soldiers in Russia (23 Oct 2024)"; with the other pages that say so."""
     claim = stored.claim
-    told = Html(gist(claim, language)) if has_gist(claim) else say_plain(shortened(claim.evidence))
-    name = speaker_name(stored, language) if claim.speaker else (stored.source or stored.title)
+    told = in_line(claim, language)
+    name = ", ".join(dict.fromkeys(speaker_name(one, language) for one in (stored, *also)))
     if claim.kind is Kind.DENIAL:
         return f"{told}{dated(claim, language)}"
     key = "conflict.side" if has_gist(claim) else "conflict.side_text"
@@ -139,7 +163,7 @@ def shortened(text: str) -> str:
 
 def dated(claim: Claim, language: str) -> str:
     """The day that a claim speaks for, in brackets; empty where unknown."""
-    told = when(claim.event_date, language) if claim.event_date else day(claim.as_of, language) if claim.as_of else ""
+    told = _when(claim, language)
     return f" ({told})" if told else ""
 
 
@@ -148,8 +172,9 @@ def gist(claim: Claim, language: str) -> Html:
     if claim.quantity:
         key = "gist.count_in_words" if in_words(_last(claim.quantity)) else "gist.count"
         text = say(language, key, value=figure(claim.quantity, language), unit=counted(claim, language))
-        if claim.agent:
-            text = Html(text + say(language, "gist.of", agent=display(claim.agent, language)))
+        whose = [display(claim.agent, language)] if claim.agent else []
+        if about := [*_matter(claim, language), *whose]:
+            text = Html(text + say(language, "gist.of", agent=", ".join(about)))
         if claim.place:
             text = Html(text + say(language, "gist.place", place=display(claim.place, language)))
         return text
@@ -159,6 +184,33 @@ def gist(claim: Claim, language: str) -> Html:
         denied = f": “{claim.denied}”" if claim.denied else ""
         return Html(capital(say(language, "gist.denial", **speaking(claim, language))) + say_plain(denied))
     return say_plain(shortened(claim.evidence))
+
+
+def in_line(claim: Claim, language: str) -> Html:
+    """What a claim says, on one line: its gist, its own words where that leaves open what is counted, else these."""
+    if not has_gist(claim):
+        return say_plain(shortened(claim.evidence))
+    told = gist(claim, language)
+    return Html(f"{told} – {say_plain(shortened(claim.evidence))}") if _leaves_open(claim) else told
+
+
+def _leaves_open(claim: Claim) -> bool:
+    """Whether nothing in a figure tells what it is of: "2 days", "4 %"."""
+    measured = measure(claim.measure) if claim.quantity and claim.measure else None
+    return measured is not None and measured.unit_class not in _COUNTED and not _tells_matter(measured)
+
+
+def _tells_matter(measured: Measure) -> bool:
+    """Whether a measure tells more than in what it is measured: turnout, not a share; a prison term, not years."""
+    return measured.family not in (measured.unit_class, measured.unit)
+
+
+def _matter(claim: Claim, language: str) -> list[str]:
+    """What a figure is of that its unit leaves open: "64 % (turnout)"."""
+    measured = measure(claim.measure) if claim.measure else None
+    if measured is None or measured.unit_class in _COUNTED or not _tells_matter(measured):
+        return []
+    return [measure_name(measured.family, language)] if has(language, f"measure.{measured.family}") else []
 
 
 def _in_short(claim: Claim, language: str) -> str:
@@ -213,10 +265,11 @@ def counted(claim: Claim, language: str) -> str:
 
 
 def unit(quantity: Quantity, language: str) -> str:
-    """What is counted, in the reader's words where there are some."""
-    if is_currency(quantity.unit) or not has(language, f"unit.{quantity.unit}"):
-        return quantity.unit
-    return say(language, f"unit.{quantity.unit}")
+    """What is counted, in the reader's words where there are some: "tonnes", "tonnes per day"."""
+    counted_, _, period = quantity.unit.partition(" per ")
+    names = (f"unit.{counted_}", f"measure.{measure(counted_).family}")
+    name = next((say(language, one) for one in names if not is_currency(counted_) and has(language, one)), counted_)
+    return say(language, f"per.{period}", unit=name) if period and has(language, f"per.{period}") else name
 
 
 def _vote(vote: Vote, language: str) -> Html:

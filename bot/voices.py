@@ -2,12 +2,13 @@
 mean two things."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from claims.compare import compare
 from claims.entities import country_of
 from claims.measures import ancestors
-from claims.model import Claim, Kind
+from claims.model import Claim, Kind, Relation
 from claims.pair import told
 from claims.question import Question
 from claims.slot import slot
@@ -24,19 +25,42 @@ _ONE_THING = frozenset({"count", "when", "where", "result", "yes_no"})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The newest word of a speaker on one matter, and what the same speaker said before, newest first."""
+    """The newest word of a speaker on one matter, what the same speaker said before, newest first, and the other pages
+    that say the same by themselves."""
 
     newest: StoredClaim
     older: tuple[StoredClaim, ...] = ()
+    also: tuple[StoredClaim, ...] = ()
 
 
 def voices(claims: Iterable[StoredClaim]) -> tuple[Voice, ...]:
-    """Claims by who says them of what, in the order of the best of each."""
+    """Claims by who says them of what, in the order of the best of each. Pages that say one thing are one voice."""
     groups: dict[tuple[object, ...], list[StoredClaim]] = {}
     for one in claims:
         groups.setdefault(_mouth(one), []).append(one)
     ordered = (sorted(group, key=_age) for group in groups.values())
-    return tuple(Voice(first, tuple(rest)) for first, *rest in ordered)
+    found: list[Voice] = []
+    for first, *rest in ordered:
+        at = next((at for at, one in enumerate(found) if _agree(one.newest, first)), None)
+        if at is None:
+            found.append(Voice(first, tuple(rest)))
+        else:
+            known = found[at]
+            found[at] = replace(known, older=(*known.older, *rest), also=(*known.also, first))
+    return tuple(found)
+
+
+def _agree(one: StoredClaim, other: StoredClaim) -> bool:
+    """Whether two pages say one figure or result by themselves: nobody is named for it."""
+    a, b = one.claim, other.claim
+    if a.speaker or b.speaker or a.kind is not b.kind or not (a.quantity or a.vote) or _said(a) != _said(b):
+        return False
+    return compare(a, b).relation in (Relation.CONFIRMS, Relation.ECHO)
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    quantity = claim.quantity
+    return quantity and (quantity.low, quantity.high, quantity.bound), claim.modality, claim.event_date or claim.as_of
 
 
 def _mouth(stored: StoredClaim) -> tuple[object, ...]:

@@ -59,7 +59,7 @@ def test_what_changed_of_nothing_in_particular_is_about_what_the_chat_follows(ta
         ("who said that north korean troops are in russia?", "Said by South Korea."),
         ("did anyone deny sending north korean troops?", "Denied by North Korea."),
         ("where are the north korean troops?", "Places that are named: Russia."),
-        ("when did the lower house vote?", "Dates that are given: 24 Oct 2024"),
+        ("when did the lower house vote?", "24 Oct 2024, stated by the article itself: "),
         ("how many north korean troops are in russia according to South Korea?", "By the word of South Korea."),
     ],
 )
@@ -230,3 +230,38 @@ def test_on_telegram_one_sees_typing_and_the_timeline_as_a_photo(server: Telegra
         photo = ani.hears("claims over time")
         assert photo.file is not None
         assert photo.file.content.startswith(b"\x89PNG")
+
+
+def test_when_is_answered_with_the_days(talks: Talks) -> None:
+    for text in (TROOPS, MORE_TROOPS):
+        talks.says(f"/add {text}", is_admin=True)
+    talks.says("how many north korean troops are in russia?")
+    answer = talks.says("when?")
+    assert "23 Oct 2024, says South Korea: 3,000 soldiers (North Korea) in Russia" in answer
+    assert "21 Oct 2024: North Korea denies it" in answer
+    assert "“" not in answer.replace("“mengirim pasukan ke Rusia”", "")  # no evidence is repeated
+    assert "25 Okt 2024, kata Volodymyr Zelenskyy" in talks.says("kapan?", language="id")
+
+
+def test_pages_that_say_one_thing_by_themselves_are_one_voice(talks: Talks) -> None:
+    talks.says("/add Vote\nMOSCOW, 6 November 2024 – Russia's upper house approved the treaty.", is_admin=True)
+    talks.says("/add Suara\nMOSKWA, 6 November 2024 – Majelis tinggi Rusia menyetujui traktat itu.", is_admin=True)
+    answer = talks.says("how did the upper house vote on the treaty?")
+    assert answer.count("Federation Council: passed") == 1
+    assert "stated by these articles themselves" in answer
+    assert ("Vote · claim 1" in answer, "Suara · claim 2" in answer) == (True, True)
+
+
+def test_who_denied_it_is_answered_with_denials_alone(talks: Talks) -> None:
+    for text in (TROOPS, MORE_TROOPS):
+        talks.says(f"/add {text}", is_admin=True)
+    talks.says("berapa tentara korea utara di rusia?", language="id")
+    answer = talks.says("siapa yang membantah?", language="id")
+    assert "Dibantah oleh Korea Utara." in answer
+    assert "\nkata " not in answer
+
+
+def test_a_figure_whose_unit_names_nothing_is_told_in_its_own_words(talks: Talks) -> None:
+    text = "Alert\nKUDUS, 3 March 2024 – BNPB said the flood alert would last 2 days. BNPB said 12 people died."
+    talks.says(f"/add {text}", is_admin=True)
+    assert "BNPB: 2 days – “BNPB said the flood alert would last 2 days”" in talks.says("flood alert")

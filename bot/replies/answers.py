@@ -2,9 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.locale import Html, day, say
-from bot.phrasing import claim_block, dated, figure, quoted, side, slot_name, source_line, speaker_name
+from bot.phrasing import (
+    claim_block,
+    dated,
+    dated_block,
+    figure,
+    quoted,
+    side,
+    slot_name,
+    source_line,
+    speaker_name,
+    understood,
+)
 from bot.replies.disputes import explanation, rule
 from bot.replies.leads import lead
 from bot.replies.nothing import nothing, readings
@@ -83,10 +95,15 @@ def _turning(
 def _pages(result: Answered, language: str) -> list[list[str]]:
     """The answer as pages of blocks. Each begins with what is asked; the first also holds who denies or contradicts."""
     found = voices(one for one, _ in result.answers)
-    head = f"{say(language, 'answer.topic', topic=slot_name(slot(found[0].newest.claim), language))}"
+    if result.question.about_denial:  # what else is claimed of it stands in their conflict
+        found = tuple(one for one in found if one.newest.claim.kind is Kind.DENIAL) or found
+    head = f"{say(language, 'answer.topic', topic=_topic(result, found[0].newest, language))}"
     opening = "\n".join([head, *lead(result, found, language)])
-    blocks = [_voice_block(one, language) for one in found]
-    beside = _beside(result, [one.newest for one in found], language)
+    if result.question.asks == "when" and (dated := [one for one in found if told(one.newest.claim)]):
+        blocks, beside = [dated_block(one.newest, language, one.also) for one in dated], []
+    else:
+        blocks = [_voice_block(one, language) for one in found]
+        beside = _beside(result, [claim for one in found for claim in (one.newest, *one.also)], language)
     pages, room = [[opening]], SCREEN - _seen(opening) - sum(map(_seen, beside))
     for block in blocks:
         least = _BOTH if len(pages) == 1 and result.conflicts else 1
@@ -99,6 +116,13 @@ def _pages(result: Answered, language: str) -> list[list[str]]:
     return pages
 
 
+def _topic(result: Answered, first: StoredClaim, language: str) -> str:
+    """What an answer is about: what its first claim counts or decides, else what was asked about."""
+    if first.claim.quantity or first.claim.vote:
+        return slot_name(slot(first.claim), language)
+    return understood(replace(result.question, asks="topic"), language) or slot_name(slot(first.claim), language)
+
+
 def _seen(block: str) -> int:
     """How many characters of a block a phone shows before anything is unfolded."""
     folded = _LONG_QUOTE.sub(lambda match: match[1][:FOLDED], block)
@@ -107,7 +131,7 @@ def _seen(block: str) -> int:
 
 def _voice_block(voice: Voice, language: str) -> str:
     """The newest word of a speaker; what else the speaker said, on one line."""
-    block = claim_block(voice.newest, language)
+    block = claim_block(voice.newest, language, voice.also)
     before = [one for one in voice.older if one.claim.quantity != voice.newest.claim.quantity and one.claim.quantity]
     if not before:
         return block
@@ -132,7 +156,10 @@ def _beside(result: Answered, shown: Sequence[StoredClaim], language: str) -> li
             denied.add(name)
             quote = Html(f"{quoted(one.claim.evidence)}\n{source_line(one, language)}")
             blocks.append(say(language, "answer.denied", quote=quote, speaker=name, when=dated(one.claim, language)))
-    clashes = [pair for pair in result.conflicts if not any(one.claim.kind is Kind.DENIAL for one in (pair.a, pair.b))]
+    is_denial = result.question.about_denial
+    clashes = [
+        pair for pair in result.conflicts if (Kind.DENIAL in (pair.a.claim.kind, pair.b.claim.kind)) is is_denial
+    ]
     groups: dict[int, list[Pair]] = {}
     for pair in clashes:
         groups.setdefault(pair.conflict or 0, []).append(pair)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.locale import Html, say
-from bot.phrasing import capital, dated, gist, has_gist, say_plain, shortened, speaker_name, spoken_by
+from bot.phrasing import capital, dated, gist, in_line, say_plain, speaker_name, spoken_by
 from bot.reading.refused import Reason
 from bot.replies.disputes import explanation
 from bot.replies.shape import Button, Reply, split
@@ -50,11 +50,10 @@ def checked(results: Sequence[Checked], language: str) -> tuple[Reply, ...]:
         return (Reply(say(language, "check.none")),)
     blocks = [str(say(language, "check.head", count=len(results)))]
     for one in results[:MOST_CHECKED]:
-        told = gist(one.claim.claim, language) if has_gist(one.claim.claim) else shortened(one.claim.claim.evidence)
         speaker = one.claim.claim.speaker
         is_denial = one.claim.claim.kind is Kind.DENIAL  # which names who denies by itself
         name = f"{capital(spoken_by(one.claim.claim, language))}: " if speaker and not is_denial else ""
-        lines = [f"• {say_plain(name)}{told if has_gist(one.claim.claim) else say_plain(told)}"]
+        lines = [f"• {say_plain(name)}{in_line(one.claim.claim, language)}"]
         lines += [f"   {_found(pair, language)}" for pair in one.pairs[:3]] or [f"   {say(language, 'check.new')}"]
         blocks.append("\n".join(lines))
     blocks.append(say(language, "check.not_stored"))

@@ -7,10 +7,8 @@ from bot.phrasing import (
     capital,
     claim_block,
     dated,
-    gist,
-    has_gist,
+    in_line,
     say_plain,
-    shortened,
     side,
     slot_name,
     speaker_name,
@@ -152,7 +150,7 @@ def _line(event: ConflictEvent, story: ConflictStory, language: str) -> str:
 def brief(stored: StoredClaim, language: str) -> str:
     """A claim in half a line: whose, and what."""
     claim = stored.claim
-    told_ = Html(gist(claim, language)) if has_gist(claim) else say_plain(shortened(claim.evidence))
+    told_ = in_line(claim, language)
     if claim.kind == "denial":
         return f"{told_}{dated(claim, language)}"
     return say(language, "conflict.side_text", speaker=capital(speaker_name(stored, language)), gist=told_, when="")

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.locale import Html, day, say, when
+from bot.locale import Html, day, say
 from bot.phrasing import figure, speaker_name
 from bot.results import Answered
 from bot.voices import Voice, origins
+from claims import pair
 from claims.entities import display
 from claims.model import Kind, Modality
 from db.values import StoredClaim
@@ -52,7 +53,7 @@ def _yes_no(result: Answered, found: Sequence[Voice], language: str) -> Iterator
     """Who says so and who denies it: never yes, never no."""
     said = [one.newest for one in found if one.newest.claim.kind is not Kind.DENIAL and one.newest.claim.speaker]
     denied = [one.newest for one in found if one.newest.claim.kind is Kind.DENIAL]
-    denied += [one for pair in result.conflicts for one in (pair.a, pair.b) if one.claim.kind is Kind.DENIAL]
+    denied += [one for clash in result.conflicts for one in (clash.a, clash.b) if one.claim.kind is Kind.DENIAL]
     figures = {one.newest.claim.quantity.value for one in found if one.newest.claim.quantity}
     if said and len(figures) < 2:  # who says so where the figures differ is no one sentence
         yield say(language, "answer.said_by", names=_names(said, language))
@@ -69,10 +70,10 @@ def _said(result: Answered, found: Sequence[Voice], language: str) -> Iterator[s
 
 
 def _dates(result: Answered, found: Sequence[Voice], language: str) -> Iterator[str]:
+    """The days themselves stand before the claims."""
     del result
-    dates = [one.newest.claim.event_date for one in found]
-    told = dict.fromkeys(when(one, language) for one in sorted(filter(None, dates), key=lambda one: one.first))
-    yield say(language, "answer.dates" if told else "answer.no_date", dates=", ".join(list(told)[:_MOST_NAMED]))
+    if not any(pair.told(one.newest.claim) for one in found):
+        yield say(language, "answer.no_date")
 
 
 def _places(result: Answered, found: Sequence[Voice], language: str) -> Iterator[str]:

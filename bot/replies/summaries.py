@@ -9,12 +9,12 @@ from bot.phrasing import hedges, say_plain, side, slot_name, source_name, unders
 from bot.replies.disputes import rule
 from bot.replies.leads import lead
 from bot.results import Answered, Changes
-from bot.voices import voices
+from bot.voices import Voice, voices
 from claims.model import Kind
 from claims.pair import told
 from claims.question import topic_terms
 from claims.slot import slot
-from db.values import Pair, StoredClaim
+from db.values import Pair
 
 #: lines of each sort, and sorts of figures
 _MOST_LINES, _MOST_MATTERS = 4, 3
@@ -24,7 +24,7 @@ _MOST_NEW = 6
 
 def summary(result: Answered, language: str) -> list[str]:
     """What is known of all that an open question names: figures by what they count, votes, denials, conflicts."""
-    newest = sorted((one.newest for one in voices(result.known)), key=_told, reverse=True)
+    newest = sorted(voices(result.known), key=_told, reverse=True)
     blocks = [
         "\n".join(
             [
@@ -36,32 +36,32 @@ def summary(result: Answered, language: str) -> list[str]:
     return [*blocks, *_figures(newest, language), *_kinds(newest, language), *_clashes(result.conflicts, language)]
 
 
-def _told(stored: StoredClaim) -> date:
-    return told(stored.claim) or date.min
+def _told(voice: Voice) -> date:
+    return told(voice.newest.claim) or date.min
 
 
-def _figures(newest: Sequence[StoredClaim], language: str) -> Iterator[str]:
-    groups: dict[str, list[StoredClaim]] = {}
+def _figures(newest: Sequence[Voice], language: str) -> Iterator[str]:
+    groups: dict[str, list[Voice]] = {}
     for one in newest:
-        if one.claim.quantity:
-            groups.setdefault(slot_name(slot(one.claim), language), []).append(one)
+        if one.newest.claim.quantity:
+            groups.setdefault(slot_name(slot(one.newest.claim), language), []).append(one)
     for name, found in list(groups.items())[:_MOST_MATTERS]:
         yield _section(name, found, language)
 
 
-def _kinds(newest: Sequence[StoredClaim], language: str) -> Iterator[str]:
-    sorts = {
-        "votes": [one for one in newest if one.claim.kind is Kind.VOTE],
-        "denials": [one for one in newest if one.claim.kind is Kind.DENIAL],
-    }
-    rest = [one for one in newest if not one.claim.quantity and one.claim.kind not in (Kind.VOTE, Kind.DENIAL)]
-    sorts["said"] = rest[:2]
+def _kinds(newest: Sequence[Voice], language: str) -> Iterator[str]:
+    sorts: dict[str, list[Voice]] = {"votes": [], "denials": [], "said": []}
+    for one in newest:
+        claim = one.newest.claim
+        if not claim.quantity or claim.kind in (Kind.VOTE, Kind.DENIAL):
+            sorts[{Kind.VOTE: "votes", Kind.DENIAL: "denials"}.get(claim.kind, "said")].append(one)
+    sorts["said"] = sorts["said"][:2]
     for name, found in sorts.items():
         if found:
             yield _section(say(language, f"summary.{name}"), found, language)
 
 
-def _section(name: str, found: Sequence[StoredClaim], language: str) -> str:
+def _section(name: str, found: Sequence[Voice], language: str) -> str:
     rows = [f"• {_line(one, language)}" for one in found[:_MOST_LINES]]
     more = len(found) - len(rows)
     if more > 0:
@@ -69,9 +69,10 @@ def _section(name: str, found: Sequence[StoredClaim], language: str) -> str:
     return "\n".join([f"<b>{say_plain(name)}</b>", *rows])
 
 
-def _line(stored: StoredClaim, language: str) -> str:
+def _line(voice: Voice, language: str) -> str:
     """Who says what, and in which outlet; a page that speaks for itself is its own outlet."""
-    parts = [side(stored, language), *hedges(stored.claim, language)]
+    stored = voice.newest
+    parts = [side(stored, language, voice.also), *hedges(stored.claim, language)]
     if stored.claim.speaker:
         parts.append(source_name(stored))
     return " – ".join(parts)
@@ -110,7 +111,7 @@ def changed(result: Answered, changes: Changes, language: str) -> list[str]:
     since = "changed.since" if changes.is_day else "changed.since_asked"
     on = day(changes.since.date(), language)
     lines = [f"{head} {say(language, since, day=on)}" if changes.since.year > 1 else str(head)]
-    shown = [one.newest for one in voices(claims)]
+    shown = voices(claims)
     if shown:
         lines.append("\n".join(f"• {_line(one, language)}" for one in shown[:_MOST_NEW]))
     if len(shown) > _MOST_NEW:

@@ -24,8 +24,12 @@ from tests.postgres import administer, database
 NOW = datetime(2026, 1, 1)  # noqa: DTZ001 -- as the database holds it
 #: claims stored in one transaction; in a large index, many at once share the pages that they are written to
 BATCH = 50_000
-#: tables whose further indexes are made when all is in
-_INDEXED = ("claim_key", "claim_term")
+#: what SQLite is told for it, and the tables whose further indexes are made when all is in
+_BULK = (
+    "foreign_keys = OFF", "synchronous = OFF", "cache_size = -262144", "wal_autocheckpoint = 100000",
+    "temp_store = MEMORY",
+)  # fmt: skip
+_INDEXED = ("claim", "claim_key", "claim_term")
 
 
 @dataclass
@@ -62,7 +66,7 @@ def load(engine: Engine, claims: Sequence[Claim]) -> Took:
         by_key = sorted({(one, number) for number, claim in some for one in keys(claim)})
         by_term = sorted({(one, number) for number, claim in some for one in terms(claim)})
         took.terms += time.perf_counter() - start
-        with took.storing(), _unchecked(engine) as session:
+        with took.storing(), _in_bulk(engine) as session:
             _store(session, first, rows, by_key, by_term)
     with took.storing(), writing(engine) as session:
         for one in indexes:
@@ -71,8 +75,9 @@ def load(engine: Engine, claims: Sequence[Claim]) -> Took:
 
 
 @contextmanager
-def _unchecked(engine: Engine) -> Iterator[Session]:
-    """A transaction in which no row is asked whether what it refers to is there."""
+def _in_bulk(engine: Engine) -> Iterator[Session]:
+    """A transaction in which no row is asked whether what it refers to is there, with room to sort in, and whose file
+    is written when the system likes: what a kill leaves of it is no store yet, and is loaded anew."""
     if engine.dialect.name == "postgresql":
         with writing(engine) as session:
             session.execute(text("SET LOCAL session_replication_role = replica"))
@@ -80,7 +85,8 @@ def _unchecked(engine: Engine) -> Iterator[Session]:
         return
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA foreign_keys = OFF")  # of the pool's one connection
+        for setting in _BULK:
+            connection.cursor().execute(f"PRAGMA {setting}")  # of the pool's one connection
     finally:
         connection.close()
     with writing(engine) as session:

@@ -5,6 +5,7 @@ Everything from outside is escaped when it is filled in (`bot.locale.say`).
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from urllib.parse import quote
@@ -144,9 +145,14 @@ def _address(url: str) -> str | None:
     return quote(url, safe=_IN_ADDRESSES) if _ADDRESS.match(url) else None
 
 
-def side(stored: StoredClaim, language: str, also: Sequence[StoredClaim] = ()) -> str:
-    """A side of a conflict: "South Korea: 3,000 soldiers in Russia (23 Oct 2024)"; with the other pages that say so."""
+def side(
+    stored: StoredClaim, language: str, also: Sequence[StoredClaim] = (), *, beside: StoredClaim | None = None
+) -> str:
+    """A side of a conflict: "South Korea: 3,000 soldiers in Russia (23 Oct 2024)"; with the other pages that say so. A
+    denial does not repeat what stands `beside` it."""
     claim = stored.claim
+    if beside and claim.denied == beside.claim.evidence:
+        claim = replace(claim, denied=None)
     told = in_line(claim, language)
     name = ", ".join(dict.fromkeys(speaker_name(one, language) for one in (stored, *also)))
     if claim.kind is Kind.DENIAL:

@@ -117,7 +117,7 @@ def surroundings(a: Claim, b: Claim, verdict: Verdict) -> tuple[tuple[str, int],
     found = []
     if a.place and a.place == b.place:
         found.append(("same_place", 0))
-    elif not (a.place and b.place):
+    elif bool(a.place) != bool(b.place):
         found.append(("place_unknown", 0))
     found.append(("day_unknown", 0) if pair.gap is None else ("days_apart", pair.gap) if pair.gap else ("same_day", 0))
     rough = sum(claim.quantity.bound is not Bound.EXACT for claim in (a, b) if claim.quantity)

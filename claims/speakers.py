@@ -128,6 +128,8 @@ def _possessed(sentence: Annotated, phrase: Span) -> Speaker | None:
     named = (one for one in reversed(sentence.names) if one.span.end <= phrase.start and country_of(one.entity.name))
     country = next((country_of(one.entity.name) for one in named), None)
     body = body_in(country, bodies[0].span.of(sentence.text), sentence.language) if country else None
+    if country is None:
+        return _as_written(sentence, Span(inside[1].start, phrase.end)) if len(inside) > 1 else None
     return Speaker(body) if body else None
 
 
@@ -158,7 +160,11 @@ def _stays_first(sentence: Annotated, word: Span, phrase: Span) -> bool:
 
 
 def _ends_loosely(sentence: Annotated, word: Span, phrase: Span) -> bool:
-    return sentence.is_function(word) and not _is_pronoun(sentence, word, phrase) and not sentence.is_capital(word)
+    """Whether a word at the end of a phrase is no part of the name: a small word, or a verb behind it ("BTB naik")."""
+    if sentence.is_capital(word) or _is_pronoun(sentence, word, phrase):
+        return False
+    verb = any(cue.span.start == word.start for cue in sentence.of("measure_verb"))
+    return sentence.is_function(word) or (verb and sentence.is_capital(sentence.words_in(phrase)[0]))
 
 
 def _is_pronoun(sentence: Annotated, word: Span, phrase: Span) -> bool:

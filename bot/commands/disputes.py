@@ -18,7 +18,7 @@ from bot.commands.common import (
 )
 from bot.english import counted
 from bot.judging import Judging
-from bot.locale import nearest
+from bot.locale import nearest, say
 from bot.terminal import plain
 from bot.topics import Topics
 from db.values import LOCAL_CHAT
@@ -40,7 +40,9 @@ def conflicts(
         if as_json:
             print_json(jsonlines.pair_row(pair, reason_of(pair, language)))
         else:
-            label = f"{pair.verdict.relation.value}" + (f" (conflict {pair.conflict})" if pair.conflict else "")
+            label = plain(say(language, f"relation.{pair.verdict.relation.value}"))
+            if pair.conflict:
+                label += f" ({plain(say(language, 'conflict.number', number=pair.conflict))})"
             print_line(f"{label}: {reason_of(pair, language)}")
     if not pairs and not as_json:
         print_line(plain(replies.conflicts((), language)[0].text))

@@ -31,7 +31,8 @@ REASONS = ("misread", "two_questions", "unreliable", "outdated")
 
 def explanation(pair: Pair, language: str) -> str:
     """Why two claims conflict, in one line: both sides, then the reason."""
-    return f"{side(pair.a, language)}; {side(pair.b, language)}. {capital(why(pair, language))}."
+    sides = f"{side(pair.a, language, beside=pair.b)}; {side(pair.b, language, beside=pair.a)}"
+    return f"{sides}. {capital(why(pair, language))}."
 
 
 def rule(pair: Pair, language: str) -> str:

@@ -34,7 +34,7 @@ from claims.relations import (
     tied,
     whole_of,
 )
-from claims.sense import group_of, one_matter, wants_differ
+from claims.sense import group_of, one_matter, speak_apart, wants_differ
 from claims.slot import unit_class
 from claims.verdict import verdict
 
@@ -281,7 +281,7 @@ def _one_matter(pair: Pair, times: Decimal) -> bool:
     """Whether two figures that say no more than what they count are of one thing: by their words, by whose they are, or
     by a speaker who changes his figure a little."""
     one_voice = pair.same_speaker or (pair.revised and pair.one_story)
-    revised = one_voice and times <= REVISED and basis(pair.first) is basis(pair.second)
+    revised = one_voice and times <= REVISED and basis(pair.first) is basis(pair.second) and not speak_apart(*pair.both)
     return one_matter(*pair.both) or _one_actor(pair) or revised
 
 

@@ -73,6 +73,20 @@ def one_matter(first: Claim, second: Claim) -> bool:
     return bool(common - _named(first) - _named(second))
 
 
+def speak_apart(first: Claim, second: Claim) -> bool:
+    """Whether the words of both claims say something of those who are counted, and nothing that both say: "64 drones
+    crossed the border", "59 drone ditembak jatuh". Across languages concepts alone can tell."""
+    one_language = first.language == second.language
+    said = [
+        (_sense if one_language else _concepts)(one.evidence, one.language) - _named(one) for one in (first, second)
+    ]
+    return all(said) and not said[0] & said[1]
+
+
+def _concepts(text: str, language: str) -> frozenset[str]:
+    return frozenset(term[2:] for term in text_terms(text, language) if term[0] == "c")
+
+
 def group_of(claim: Claim) -> str | None:
     """Which part of those whom something befell a figure counts, as a concept where it is one: the one that the claim
     gives, else the one right behind the figure ("four children were among the dead"); `PART` where the words beside the

@@ -128,8 +128,6 @@ def _possessed(sentence: Annotated, phrase: Span) -> Speaker | None:
     named = (one for one in reversed(sentence.names) if one.span.end <= phrase.start and country_of(one.entity.name))
     country = next((country_of(one.entity.name) for one in named), None)
     body = body_in(country, bodies[0].span.of(sentence.text), sentence.language) if country else None
-    if country is None:
-        return _as_written(sentence, Span(inside[1].start, phrase.end)) if len(inside) > 1 else None
     return Speaker(body) if body else None
 
 

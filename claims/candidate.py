@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from claims.entities import country_of
 from claims.model import Claim
 from claims.terms import structure_terms, text_terms, word_terms
+from claims.text import key
 
 #: what it is worth to be met in the claim itself, beside it, or only in what its article is about
 OWN, NEAR, ABOUT = 1.0, 0.75, 0.4
@@ -45,6 +47,12 @@ class Candidate:
     def counted(self) -> frozenset[str]:
         """The terms of its evidence without those of who says it."""
         return self.said - self.who | self.structure
+
+    @cached_property
+    def says_where(self) -> bool:
+        """Whether it is a figure of a place that its evidence names, smaller than a country: of no other place then."""
+        where = self.claim.place
+        return bool(where and self.claim.quantity and not country_of(where) and key(where) in key(self.claim.evidence))
 
     @cached_property
     def near(self) -> frozenset[str]:

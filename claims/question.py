@@ -26,6 +26,8 @@ class Word:
     is_counted: bool = False
     #: what somebody does who is asked for: "who *steered* the ferry"
     is_deed: bool = False
+    #: says where: "in *Merauke*"
+    is_where: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -252,11 +252,12 @@ class _Reader(Names):
                 span.holds(one.span) for span in how_many
             )
             concepts = one.concepts or meant(word, self.language)
-            is_name = not concepts and (self._has_capital(one.span) or (self.is_led(one.span) and len(word) > 3))
+            is_where = not concepts and self.is_led(one.span)
+            is_name = not concepts and (self._has_capital(one.span) or (is_where and len(word) > 3))
             terms = terms_of_word(word, concepts)
             if typed := self.typed.get(word):
                 terms |= terms_of_word(typed, frozenset())
-            found.append(Word(word, terms, bool(concepts), is_name, counted))
+            found.append(Word(word, terms, bool(concepts), is_name, counted, is_where=is_where))
             spans.append(one.span)
         if counts and not any(word.is_counted for word in found):
             may_be = [at for at, word in enumerate(found) if word.is_concept and not self._is_within(spans[at])]

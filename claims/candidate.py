@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from claims.beside import GAP
 from claims.entities import country_of
 from claims.model import Claim
+from claims.story import HEAD
 from claims.terms import structure_terms, text_terms, word_terms
 from claims.text import key
 
@@ -64,6 +66,16 @@ class Candidate:
         """The terms of its article."""
         story = frozenset(f"w:{name}" for name in self.claim.story)
         return text_terms(self.context, self.claim.language) | story
+
+    def meets_where(self, terms: frozenset[str]) -> float:
+        """How closely it is of a place that it does not name itself: of the one named right before it, or where its
+        article is set; of none named behind it or in passing."""
+        if self.says_where:
+            return 0.0
+        if terms & text_terms(self.beside.split(GAP, 1)[0], self.claim.language):
+            return NEAR
+        set_in = {f"w:{name}" for name in self.claim.story[:HEAD]} | text_terms(self.context, self.claim.language)
+        return ABOUT if terms & set_in else 0.0
 
     def meets(self, terms: frozenset[str]) -> float:
         """How closely it holds one of the terms: 1 in itself, less beside it or in its article, 0 nowhere."""

@@ -168,8 +168,8 @@ def _told(question: Question, word: Word, candidate: Candidate) -> float:
 def _word(word: Word, candidate: Candidate) -> float:
     """Whether a word is met; a name, or what is counted, must be."""
     degree = candidate.meets(word.terms) or (0.0 if word.is_concept else _begun(word.written, candidate))
-    if word.is_where and degree < OWN and candidate.says_where:
-        return -1.0
+    if word.is_where and degree < OWN:
+        degree = candidate.meets_where(word.terms)
     if word.is_name:
         return {NEAR: _NAMED_NEAR, ABOUT: _NAMED_ABOUT}.get(degree, degree) or -1.0
     if word.is_deed and degree < OWN:

@@ -276,8 +276,12 @@ class _Reader(Names):
         return span.of(self.text)[0].isupper() and span.start > 0 and not self.text.isupper()
 
     def is_led(self, span: Span) -> bool:
-        """Whether a word says where: "in tannbrück"."""
-        return any(lead.span.end == span.start - 1 for lead in self.cues.get("locative", []))
+        """Whether a word says where: "in tannbrück", "in the Balantak district"."""
+        determiners = self.lexicon.forms("determiner")
+        return any(
+            lead.span.end == span.start - 1 or fold(self.text[lead.span.end : span.start]).strip() in determiners
+            for lead in self.cues.get("locative", [])
+        )
 
     def has_body(self) -> bool:
         return any(mention.entity.kind == "body" for mention in self.mentions)

@@ -18,7 +18,7 @@ from claims.pair import told
 from claims.question import Question, Word
 from claims.slot import denies
 from claims.spelling import closest
-from claims.text import key
+from claims.text import key, words
 from claims.whom import actor, place, speaker, typed
 
 #: letters that a story's names are cut to, that one has at least, and that a word may begin with
@@ -256,7 +256,7 @@ def _measure(question: Question, candidate: Candidate) -> float:
         return 0.0 if met <= ABOUT and not _is_fate(measure(asked)) else _MEASURED_NEAR
     if counts:
         return -1.0 if met <= ABOUT or other & candidate.said else _MEASURED_NEAR
-    return met or (-1.0 if _is_fate(measure(asked)) else 0.0)
+    return met or (-1.0 if _is_fate(measure(asked)) and asked != "crowd" else 0.0)
 
 
 def _is_of_those(question: Question, candidate: Candidate) -> bool:
@@ -366,7 +366,9 @@ def _fit(question: Question, candidate: Candidate) -> float:
     elif question.asks == "yes_no":
         degree = 0.92 if claim.quantity else 1.0
     elif question.asks == "who":
-        degree = 0.9 if claim.speaker or claim.agent or _names_somebody(claim, question) else 0.6
+        named_one = claim.agent or _names_somebody(claim, question)
+        done = any(word.is_deed for word in question.words)  # who says so did not do it
+        degree = 0.9 if named_one or (claim.speaker and not done) else 0.5 if done else 0.6
     elif claim.quantity is None and any(word.terms & _figures() for word in question.words):
         degree = 0.85
     if claim.modality is Modality.CONDITIONAL and not question.conditional:
@@ -381,5 +383,6 @@ def _figures() -> frozenset[str]:
 
 def _names_somebody(claim: Claim, question: Question) -> bool:
     """Whether a word within the evidence is written as a name that the question does not name itself."""
-    asked = set(key(question.text).split())
-    return any(word[0].isupper() and key(word) not in asked for word in claim.evidence.split()[1:])
+    asked = {key(span.of(question.text)) for span in words(question.text)}
+    found = (span.of(claim.evidence) for span in words(claim.evidence)[1:])
+    return any(word[0].isupper() and key(word) not in asked for word in found)

@@ -190,6 +190,25 @@ def test_a_figure_of_something_else_is_no_answer(text: str, question: str, servi
     assert service.ask(question, today=TODAY).abstain
 
 
+PASSING = (
+    "Flood in Tannbrück\n\nThe flood in Tannbrück damaged 640 houses, the mayor said. "
+    "Nobody has been reported missing. In the neighbouring Oberfeld one man died."
+)
+
+
+@pytest.mark.parametrize("question", ["how many houses were damaged in Oberfeld?", "berapa rumah rusak di oberfeld?"])
+def test_a_town_named_in_passing_has_none_of_the_figures_of_another(question: str, service: Service) -> None:
+    service.add_article(Article(id="a", text=PASSING, language="en"), now=NOW)
+    assert service.ask(question.replace("Oberfeld", "Tannbrück").replace("oberfeld", "tannbrück")).answers
+    assert service.ask(question).abstain
+
+
+def test_who_tells_of_a_deed_did_not_do_it(service: Service) -> None:
+    text = "Five people were injured when artillery shelled Tannbrück, the governor said."
+    service.add_article(Article(id="a", text=text, language="en"), now=NOW)
+    assert service.ask("who shelled Tannbrück?").abstain
+
+
 FERRY = "Ferry\n\nOfficials said on 13 October 2025 that 9 people were killed when a ferry sank off Tannbrück."
 FERRY_LATER = "Ferry\n\n21 people were killed when a ferry sank off Tannbrück, the coastguard said on 16 October 2025."
 

@@ -301,7 +301,7 @@ def test_below_an_alert_one_can_mute_unmute_and_leave_and_the_alert_stays(servic
     assert talks.presses("Mute for a day") == "Nothing of it for a day."
     assert talks.labels == ["Sources", "Timeline", "Unmute", "Unfollow"]
     assert Topics(service.engine).following(ANI)[0].is_silent(NOW + timedelta(hours=23))
-    assert talks.presses("Unmute") == "It is told again."
+    assert talks.presses("Unmute") == "You are told of it again."
     assert talks.labels == ["Sources", "Timeline", "Mute for a day", "Unfollow"]
     assert not Topics(service.engine).following(ANI)[0].is_silent(NOW)
     assert talks.presses("Unfollow") == "You no longer follow: north korean troops in russia"
@@ -338,7 +338,7 @@ def test_a_topics_page_changes_its_settings_in_place(service: Service) -> None:
     number = follow(service)
     assert "Any difference" in tapping(talk, ANI, f"topic:{number}")
     assert "How far" in tapping(talk, ANI, f"threshold:{number}")
-    assert "less than 10 % apart" in tapping(talk, ANI, f"threshold:{number}:10")
+    assert "less than 10% apart" in tapping(talk, ANI, f"threshold:{number}:10")
     assert "Whose word" in tapping(talk, ANI, f"speakers:{number}")
     tapping(talk, ANI, f"speakers:{number}:1")
     assert "Only what these say: South Korea." in tapping(talk, ANI, f"topic:{number}")
@@ -347,7 +347,7 @@ def test_a_topics_page_changes_its_settings_in_place(service: Service) -> None:
     assert "Only articles in: Indonesian." in tapping(talk, ANI, f"topic:{number}")
     assert "Articles in any language" in tapping(talk, ANI, f"languages:{number}:all")
     assert "Paused" in tapping(talk, ANI, f"pause:{number}:1")
-    assert "told again" in tapping(talk, ANI, f"pause:{number}:0")
+    assert "told of it again" in tapping(talk, ANI, f"pause:{number}:0")
     assert "Muted until 25 Oct 2024, 12:00 UTC" in tapping(talk, ANI, f"mute_here:{number}:1")
     assert "conflicts, and of figures that have changed" in tapping(talk, ANI, f"events:{number}:updates")
     assert "1. north korean troops in russia" in tapping(talk, ANI, "following:")

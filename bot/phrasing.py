@@ -149,11 +149,12 @@ def side(
     stored: StoredClaim, language: str, also: Sequence[StoredClaim] = (), *, beside: StoredClaim | None = None
 ) -> str:
     """A side of a conflict: "South Korea: 3,000 soldiers in Russia (23 Oct 2024)"; with the other pages that say so. A
-    denial does not repeat what stands `beside` it."""
+    figure is quoted where what stands `beside` it denies it, and the denial does not repeat that."""
     claim = stored.claim
     if beside and claim.denied == beside.claim.evidence:
         claim = replace(claim, denied=None)
-    told = in_line(claim, language)
+    denied = beside is not None and beside.claim.kind is Kind.DENIAL
+    told = in_line(claim, language, quoted=denied)
     name = ", ".join(dict.fromkeys(speaker_name(one, language) for one in (stored, *also)))
     if claim.kind is Kind.DENIAL:
         return f"{told}{dated(claim, language)}"
@@ -192,12 +193,14 @@ def gist(claim: Claim, language: str) -> Html:
     return say_plain(shortened(claim.evidence))
 
 
-def in_line(claim: Claim, language: str) -> Html:
-    """What a claim says, on one line: its gist, its own words where that leaves open what is counted, else these."""
+def in_line(claim: Claim, language: str, *, quoted: bool = False) -> Html:
+    """What a claim says, on one line: its gist, its own words where that leaves open what is counted, else these.
+    `quoted`: a figure is followed by its own words in any case."""
     if not has_gist(claim):
         return say_plain(shortened(claim.evidence))
     told = gist(claim, language)
-    return Html(f"{told} – {say_plain(shortened(claim.evidence))}") if _leaves_open(claim) else told
+    adds = _leaves_open(claim) or (quoted and claim.quantity)
+    return Html(f"{told} – {say_plain(shortened(claim.evidence))}") if adds else told
 
 
 def _leaves_open(claim: Claim) -> bool:

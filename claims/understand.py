@@ -206,7 +206,9 @@ class _Reader(Names):
         return (one.known and one.unit_class == "people" and one.basis == "cumulative") or one.name in _STATES
 
     def _is_army(self, cue: Cue) -> bool:
-        return _family(cue) == "troops"
+        """Whether a noun is one for soldiers; rebels are spoken of as such."""
+        said = meanings(cue.span.of(self.text), self.language)
+        return _family(cue) == "troops" and not any(one.concepts and "troops" not in one.concepts for one in said)
 
     def _is_counted(self, cue: Cue) -> bool:
         one = measure(str(cue.get("measure")))

@@ -337,7 +337,8 @@ def _fit(question: Question, candidate: Candidate) -> float:
     """Whether a claim of this kind can answer a question of this kind."""
     claim, degree = candidate.claim, 1.0
     if question.asks == "count":
-        tally = claim.vote is not None and claim.vote.in_favour is not None
+        votes = question.about_vote or question.measure in (None, "votes")
+        tally = votes and claim.vote is not None and claim.vote.in_favour is not None
         counts = any(sign.isdigit() for sign in claim.evidence)
         degree = 1.0 if claim.quantity or tally else 0.75 if counts else 0.5
         if claim.quantity and claim.quantity.basis is Basis.INCREMENT:

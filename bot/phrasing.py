@@ -134,10 +134,14 @@ def source_line(stored: StoredClaim, language: str) -> str:
 
 def source_name(stored: StoredClaim) -> Html:
     """The outlet with its link."""
-    title = stored.source or stored.title
-    name = say_plain(title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…")
+    name = say_plain(headline(stored.source or stored.title))
     address = _address(stored.url or "")
     return Html(f'<a href="{say_plain(address)}">{name}</a>') if address else name
+
+
+def headline(title: str) -> str:
+    """A title as long as a headline."""
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _address(url: str) -> str | None:

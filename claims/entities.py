@@ -243,7 +243,8 @@ def _forms_by_shape() -> Mapping[tuple[str, int], Sequence[str]]:
 @cache
 def _display_names(language: str) -> Mapping[str, str]:
     codes = {name: code for code, name in countries_by_code().items()}
-    countries = {name: str(Locale(language).territories.get(code, name)) for name, code in codes.items()}
+    territories = {} if language == "en" else Locale(language).territories  # ours are the short English names
+    countries = {name: str(territories.get(code, name)) for name, code in codes.items()}
     written: dict[str, str] = data("shown").get(language, {})
     return countries | written
 
@@ -253,7 +254,7 @@ def display(name: str, language: str) -> str:
     bodies composed, who speaks without a name by `names/speakers.toml`, all others as is."""
     names = _display_names(language)
     if name in names:
-        return name if language == "en" else names[name]
+        return names[name]
     if generic := shown(name, language):
         return generic
     possessive = _POSSESSIVE.match(name)

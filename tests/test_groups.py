@@ -101,6 +101,11 @@ def test_only_a_groups_admins_change_what_it_follows(server: TelegramServer, sql
     assert len(asked) == 2  # what was asked is remembered for a moment
 
 
+def test_what_is_forgotten_in_a_group_is_the_groups(talks: Talks) -> None:
+    assert "about this group" in talks.says("/forget", is_group=True)
+    assert "about this group" in talks.presses("Yes, delete", is_group=True)
+
+
 @pytest.mark.parametrize(
     "text", ["/stop", "/settings", "/language en", "/unfollow 1", "/forget", "/mydata", "/follow x"]
 )

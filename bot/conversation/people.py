@@ -44,10 +44,10 @@ def stop(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, .
 
 def forget(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
     """Ask before deleting."""
-    del talk, said, rest
+    del talk, rest
     yes = Button(say(language, "button.sure"), "forget:yes")
     no = Button(say(language, "button.keep"), "forget:no")
-    return (Reply(say(language, "forget.sure"), ((yes, no),)),)
+    return (Reply(say(language, "forget.group_sure" if said.is_group else "forget.sure"), ((yes, no),)),)
 
 
 def tap_language(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped | None:
@@ -62,5 +62,5 @@ def tap_forget(talk: Talk, said: Incoming, rest: str, language: str) -> Tapped |
     if rest == "yes":
         talk.personal.forget(said.chat)
         talk.pace.forget(said.chat)
-        return Tapped(edited=Reply(say(language, "forget.done")))
+        return Tapped(edited=Reply(say(language, "forget.group_done" if said.is_group else "forget.done")))
     return Tapped(edited=Reply(say(language, "forget.kept")))

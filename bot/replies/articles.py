@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.locale import Html, say
-from bot.phrasing import capital, dated, gist, in_line, say_plain, speaker_name, spoken_by
+from bot.phrasing import capital, dated, gist, headline, in_line, say_plain, speaker_name, spoken_by
 from bot.reading.refused import Reason
 from bot.replies.disputes import explanation
 from bot.replies.shape import Button, Reply, split
@@ -19,7 +19,7 @@ MOST_CHECKED = 8
 
 def added(result: Added, language: str) -> tuple[Reply, ...]:
     """What became of an article."""
-    title = say(language, f"add.{result.status}", title=result.title)
+    title = say(language, f"add.{result.status}", title=headline(result.title))
     lines: list[str] = []
     if result.language is None:
         lines.append(say(language, "add.language"))

@@ -306,7 +306,7 @@ def _toll(pair: Pair) -> _Finding:
         return Relation.CORRECTION, "same speaker, lower toll", score
     if pair.same_speaker:
         return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
-    if pair.unsaid:
+    if pair.unsaid or pair.is_aside:
         return Relation.NEEDS_REVIEW, "two papers, two tolls", 0.4
     if is_of_whom_unsaid(*pair.both):
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4

@@ -49,6 +49,13 @@ class Pair:
         return self.first.speaker is None and self.second.speaker is None
 
     @property
+    def is_aside(self) -> bool:
+        """Whether one page's own word stands beside somebody's, and not both are of one place: of others, maybe."""
+        half_said = (self.first.speaker is None) != (self.second.speaker is None)
+        same_place = self.first.place is not None and self.first.place == self.second.place
+        return self.one_page and half_said and not same_place
+
+    @property
     def one_story(self) -> bool:
         """Whether their articles tell of one story."""
         return one_story(self.first.story, self.second.story)

@@ -61,7 +61,7 @@ def in_chat(
     session: Session, chat: int, text: str, language: str | None, now: datetime, last: Asked | None
 ) -> tuple[Answered, tuple[str, ...]]:
     """The answer to what a chat asks after its `last` question, and the texts that it was made of: itself, behind those
-    that it takes up. Where taking up leads nowhere, it is taken by itself."""
+    that it takes up. Where taking up leads nowhere, it is taken by itself if it has a matter of its own."""
     today, mine = now.date(), (text[:LONGEST_QUESTION],)
     question = understand(text, language, today)
     since = last.at if last else now - _LATELY
@@ -69,7 +69,7 @@ def in_chat(
     if before:
         taken_up = continued(question, chained(before, language, today))
         result = _with_sources(session, answered(session, taken_up, since=since, chat=chat))
-        if not result.abstain or question.is_empty:
+        if not result.abstain or question.is_empty or question.is_bare:
             return result, (*before, *mine)
     alone = _with_sources(session, answered(session, question, since=since, chat=chat))
     return (result, (*before, *mine)) if before and alone.abstain else (alone, mine)

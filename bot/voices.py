@@ -109,6 +109,7 @@ def close_readings(question: Question, answers: Sequence[tuple[StoredClaim, floa
 def _one_reading(question: Question, one: Claim, other: Claim) -> bool:
     """Whether two claims differ in nothing that the question leaves open."""
     a, b = slot(one), slot(other)
-    place = bool(question.places) or _fits(a.place, b.place)
+    where = question.places or any(word.is_where for word in question.words)
+    place = bool(where) or _fits(a.place, b.place)
     actor = bool(question.actors) or _fits(a.actor, b.actor)
     return place and actor

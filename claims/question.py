@@ -77,6 +77,11 @@ class Question:
         return not (self.actors or self.places or self.speaker or matter)
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it names no matter of its own: "and according to Ukraine?"."""
+        return not (self.words or self.measure or self.actors or self.places or self.about_vote)
+
+    @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of claim that can answer, empty: all."""
         if self.about_denial:

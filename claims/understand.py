@@ -140,6 +140,7 @@ class _Reader(Names):
                 return self._measured(min(fates), [one.span])
         for fits in (self._befalls, self._is_counted if asks == "count" else self._is_army):
             cues = [cue for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if fits(cue)]
+            cues = [cue for cue in cues if asks == "count" or not self._is_deed(cue)]
             cues.sort(key=lambda cue: cue.get("measure") in _GATHERED)
             if cues:
                 family = _family(cues[0])
@@ -204,6 +205,11 @@ class _Reader(Names):
     def _befalls(self, cue: Cue) -> bool:
         one = measure(str(cue.get("measure")))
         return (one.known and one.unit_class == "people" and one.basis == "cumulative") or one.name in _STATES
+
+    def _is_deed(self, cue: Cue) -> bool:
+        """Whether what befalls people is spoken of as something that is done: "who *shot* first"."""
+        said = {name for one in meanings(cue.span.of(self.text), self.language) for name in one.concepts}
+        return cue.section == "measure_verb" and bool(said) and _family(cue) not in said
 
     def _is_army(self, cue: Cue) -> bool:
         """Whether a noun is one for soldiers; rebels are spoken of as such."""

@@ -167,6 +167,24 @@ def test_a_follow_up_takes_up_nothing_of_an_old_question_or_of_another_chat(says
     assert "12,000" not in says("when?", chat=8)
 
 
+def test_whom_the_last_question_was_not_answered_by_is_not_asked_about_something_else(
+    says: Says, full: Service
+) -> None:
+    text = "Families of the miners said on Monday that 4 people were missing in Tannbrück."
+    full.add_article(Article(id="e", text=text, language="en"), now=NOW)
+    says("how many north korean troops are in russia?")
+    assert "Tannbrück" not in says("and according to the families?", minute=1)
+
+
+def test_two_claims_of_the_place_that_is_asked_about_are_one_reading(service: Service) -> None:
+    for town, text in (
+        ("a", "Police said 4 people were killed when a ferry sank off Tannbrück, Indonesia."),
+        ("b", "The mayor of Tannbrück, in Selat Madura, said 9 people were killed when the ferry sank."),
+    ):
+        service.add_article(Article(id=town, text=text, language="en"), now=NOW)
+    assert service.ask("how many people were killed when the ferry sank off tannbrück?").readings == ()
+
+
 def test_forgetting_forgets_the_last_question(says: Says, full: Service) -> None:
     says("how many north korean troops are in russia?")
     Personal(full.engine).forget(7)

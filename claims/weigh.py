@@ -241,6 +241,8 @@ def _measure(question: Question, candidate: Candidate) -> float:
     met = candidate.meets(frozenset({f"m:{asked}", *question.measure_terms}))
     if met == OWN:
         return met
+    if counts and mine.known and mine.unit_class == "things" and measure(asked).unit_class == "people":
+        return -1.0
     told = (
         mine.known
         and asked != "crowd"

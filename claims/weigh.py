@@ -241,7 +241,7 @@ def _measure(question: Question, candidate: Candidate) -> float:
     met = candidate.meets(frozenset({f"m:{asked}", *question.measure_terms}))
     if met == OWN:
         return met
-    if counts and mine.known and mine.unit_class == "things" and measure(asked).unit_class == "people":
+    if counts and mine.known and mine.unit_class == "things" and measure(asked).tells_fate:
         return -1.0
     told = (
         mine.known

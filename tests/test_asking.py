@@ -201,6 +201,7 @@ SHELTER = "Banjir\nDi Wonogiri, menurut badan SAR, hampir 9.500 orang mengungsi 
         (TROOPS, "how many south korean troops are in russia"),  # South Korea says it, and has none there
         (FUEL, "berapa orang hilang dalam serangan drone di Tarmania?"),
         (SHELTER, "how many people got covid in Wonogiri?"),
+        ("Di Demak, 340 rumah rusak akibat banjir, kata BNPB.", "berapa korban tewas banjir demak?"),
     ],
 )
 def test_a_figure_of_something_else_is_no_answer(text: str, question: str, service: Service) -> None:

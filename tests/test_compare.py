@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from claims.compare import compare
+from claims.extract import extract
 from claims.measures import measure
 from claims.model import (
     ALARMS,
+    Article,
     Basis,
     Bound,
     Claim,
@@ -271,3 +273,17 @@ def test_a_pair_of_the_news_is_what_its_reason_says(row: dict[str, Any]) -> None
     one, other = _side(row["a"]), _side(row["b"])
     forward, back = compare(one, other), compare(other, one)
     assert (forward.relation.value, back.relation.value) == (row["verdict"], row["verdict"]), forward.rule
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("Sembilan orang tewas di Tannbrück, kata BNPB.", "Di Tannbrück, empat dari korban meninggal masih anak-anak."),
+        ("Nine people died in Tannbrück, police said.", "Four of the dead in Tannbrück were children, doctors said."),
+        ("Nueve personas murieron en Tannbrück.", "En Tannbrück, cuatro de los muertos eran niños, según la policía."),
+    ],
+)
+def test_some_of_the_dead_are_a_part_of_the_toll(whole: str, part: str) -> None:
+    read = (extract(Article(id=text, text=text, published=date(2025, 10, 13))).claims for text in (whole, part))
+    one, other = (next(claim for claim in claims if claim.quantity) for claims in read)
+    assert compare(one, other).relation is Relation.PART_OF

@@ -39,7 +39,8 @@ class Names:
         self.stop = stop_words(language)
         self.cues: dict[str, list[Cue]] = {}
         for cue in words_of.cues(text):
-            self.cues.setdefault(cue.section, []).append(cue)
+            if not (cue.get("leads") and text[: cue.span.start].strip()):
+                self.cues.setdefault(cue.section, []).append(cue)
         found = dates(text, words_of, today)
         self.times = times(text, found, self.cues.get("month", []), language, today)
         self.mentions = [one for one in entities(text, language, lower=True) if not self._is_everyday(one)]

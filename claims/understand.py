@@ -265,7 +265,9 @@ class _Reader(Names):
             terms = terms_of_word(word, concepts)
             if typed := self.typed.get(word):
                 terms |= terms_of_word(typed, frozenset())
-            found.append(Word(word, terms, bool(concepts), is_name, counted, is_where=is_where))
+            found.append(
+                Word(word, terms, bool(concepts) and word not in self.typed, is_name, counted, is_where=is_where)
+            )
             spans.append(one.span)
         if counts and not any(word.is_counted for word in found):
             may_be = [at for at, word in enumerate(found) if word.is_concept and not self._is_within(spans[at])]
@@ -287,7 +289,8 @@ class _Reader(Names):
         """Whether a word says where: "in tannbrück", "in the Balantak district"."""
         determiners = self.lexicon.forms("determiner")
         return any(
-            lead.span.end == span.start - 1 or fold(self.text[lead.span.end : span.start]).strip() in determiners
+            lead.span.end == span.start - 1
+            or (self._has_capital(span) and fold(self.text[lead.span.end : span.start]).strip() in determiners)
             for lead in self.cues.get("locative", [])
         )
 

@@ -161,8 +161,9 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
 
 def _told(question: Question, word: Word, candidate: Candidate) -> float:
     """Whether a word is met; the result of a sitting is told by its vote."""
-    votes = candidate.claim.kind is Kind.VOTE and question.asks in _OPEN
-    return OWN if votes and word.terms & _OUTCOME else _word(word, candidate)
+    by_vote = (_OUTCOME if question.asks in _OPEN else frozenset()) | (_DECIDED if question.about_vote else frozenset())
+    voted = candidate.claim.kind is Kind.VOTE and word.terms & by_vote
+    return OWN if voted else _word(word, candidate)
 
 
 def _word(word: Word, candidate: Candidate) -> float:
@@ -196,6 +197,7 @@ def _may_be_counted(question: Question, word: Word, candidate: Candidate) -> boo
 
 
 #: concepts that a vote is the answer to: "Senate result", "how did the board split"
+_DECIDED = frozenset({"i:approve", "i:ratify", "i:reject"})
 _OUTCOME = frozenset({"i:result", "i:split_vote"})
 _OPEN = frozenset({"topic", "what_known", "result", "count"})
 _CHAMBERS = frozenset(f"i:{name}" for name in listed("chambers"))

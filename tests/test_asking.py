@@ -31,6 +31,8 @@ def words(question: Question) -> set[str]:
         ("brp org tewas di demak", "count"),
         ("who denied sending troops?", "who_denied"),
         ("kapan paripurna memutuskan?", "when"),
+        ("jumlah orang tewas di demak", "count"),
+        ("kapan jumlah korban diumumkan?", "when"),
         ("hasil voting komisi IV gimana?", "what_known"),
         ("Has the treaty been signed?", "yes_no"),
         ("What caused the flood?", "what"),

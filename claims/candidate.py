@@ -5,13 +5,16 @@ from functools import cached_property, lru_cache
 
 from claims.beside import GAP
 from claims.entities import country_of
+from claims.lexicon import lexicon, supported
 from claims.model import Claim
 from claims.story import HEAD
 from claims.terms import structure_terms, text_terms, word_terms
-from claims.text import key
+from claims.text import key, words
 
 #: what it is worth to be met in the claim itself, beside it, or only in what its article is about
 OWN, NEAR, ABOUT = 1.0, 0.75, 0.4
+#: letters that a name in a claim has at least
+_SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ class Candidate:
     def counted(self) -> frozenset[str]:
         """The terms of its evidence without those of who says it."""
         return self.said - self.who | self.structure
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of its evidence that are written as names, folded; none where all nouns have capitals."""
+        if self.claim.language not in supported() or lexicon(self.claim.language).settings.get("nouns_capitalised"):
+            return frozenset()
+        inner = words(self.claim.evidence)[1:]
+        found = (span.of(self.claim.evidence) for span in inner)
+        return frozenset(key(one) for one in found if one[0].isupper() and len(one) >= _SHORTEST_NAME)
 
     @cached_property
     def says_where(self) -> bool:

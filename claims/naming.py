@@ -142,7 +142,7 @@ class Names:
             word = fold(span.of(self.text))
             if span.start < start or (not found and word in self.lexicon.forms("function")):
                 continue
-            apart = found and (self.text[found[-1].end : span.start].strip() or not self._may_speak(span))
+            apart = found and (self.text[found[-1].end : span.start].strip(" '’") or not self._may_speak(span))
             if len(found) == _LONGEST_SPEAKER or apart or word in self.lexicon.forms("function") or self._is_cue(span):
                 break
             found.append(span)

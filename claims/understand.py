@@ -77,7 +77,10 @@ class _Reader(Names):
         left = self._left_over(counts=asks == "count" and not measured_in and not about)
         asks, left = _with_deed(asks, left) if not (about or denials) else (asks, left)
         asks = "what" if asks == "which" else asks
-        about_vote = asks == "result" or (asks != "when" and any(word.terms & _VOTING for word in left))
+        agreed = any("i:agreement" in word.terms for word in left)
+        about_vote = (asks == "result" and not agreed) or (
+            asks != "when" and any(word.terms & _VOTING for word in left)
+        )
         if asks in ("topic", "what") and not (places or actors or about or left or speaker):
             asks = "nothing"
         if asks == "count" and not measured_in:

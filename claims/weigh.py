@@ -63,16 +63,19 @@ def unheard(question: Question, candidates: Sequence[Candidate]) -> frozenset[st
 
 
 def named(question: Question, candidates: Sequence[Candidate]) -> Question:
-    """A question whose words are names where an article is named by them: people who chat write no capitals."""
+    """A question whose words are names where an article is named by them or writes them so: people who chat write no
+    capitals."""
     stories = {name for one in candidates for name in one.claim.story if len(name) >= _SHORTEST_NAME}
-    return replace(question, words=tuple(_as_name(word, stories) for word in question.words))
+    written = {name for one in candidates for name in one.names}
+    return replace(question, words=tuple(_as_name(word, stories, written) for word in question.words))
 
 
-def _as_name(word: Word, stories: Set[str]) -> Word:
+def _as_name(word: Word, stories: Set[str], names: Set[str]) -> Word:
     if word.is_concept or word.is_name or word.is_counted:
         return word
     written = (term[2:] for term in word.terms if term[0] == "w")
-    return replace(word, is_name=any(one[:_STORY] in stories or one in stories for one in written))
+    known = word.written in names or any(one[:_STORY] in stories or one in stories for one in written)
+    return replace(word, is_name=known)
 
 
 def respelled(question: Question, candidates: Sequence[Candidate]) -> Question:

@@ -71,6 +71,8 @@ def _in_parts(name: str, candidate: Candidate) -> float:
         return 0.0
     if entity.country and (kind := body_kind(name)):
         country = candidate.meets(frozenset({f"e:{key(entity.country)}", f"p:{key(entity.country)}"}))
+        if candidate.claim.vote and candidate.claim.vote.body and not word_terms(kind, "en") & candidate.own:
+            return 0.0  # another body votes
         return _IN_PARTS * candidate.meets(word_terms(kind, "en")) if country else 0.0
     return _IN_PARTS * candidate.meets(word_terms(name, "en") | frozenset(f"w:{one}" for one in key(name).split()))
 
@@ -115,7 +117,7 @@ def speaker(question: Question, candidate: Candidate) -> float:
         if share >= _MOST_OF_A_NAME:
             return share
         if beside and not share:
-            return 0.5 if claim.speaker else _WRITTEN
+            return _WRITTEN if claim.quantity and not claim.speaker else 0.5
         return -1.0
     if claim.speaker is None:
         return -1.0

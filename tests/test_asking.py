@@ -224,6 +224,13 @@ def test_a_town_named_in_passing_has_none_of_the_figures_of_another(question: st
     assert service.ask(question).abstain
 
 
+def test_a_name_typed_small_is_a_name_where_articles_write_it_so(service: Service) -> None:
+    for text in ("The depot in Otjo held 320 tonnes of ammonium, police said.", "Police in Swakop arrested 3 people."):
+        service.add_article(Article(id=text, text=text, language="en"), now=NOW)
+    assert service.ask("how many tonnes of ammonium were in the otjo depot?").answers
+    assert service.ask("how many tonnes of ammonium were in the swakop depot?").abstain
+
+
 def test_who_tells_of_a_deed_did_not_do_it(service: Service) -> None:
     text = "Five people were injured when artillery shelled Tannbrück, the governor said."
     service.add_article(Article(id="a", text=text, language="en"), now=NOW)

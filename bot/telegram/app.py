@@ -86,6 +86,7 @@ class _Running:
         self.queues = queues
         self.conversation = replace(conversation, heard=self._silence)
         self.stop = asyncio.Event()
+        self.pasting: asyncio.Task[None] | None = None
         self.failure: str | None = None
         self.receiver = Receiver(conversation.service.engine, now, self._received, self._is_wanted)
         polled = PollingRequest(self.receiver)
@@ -169,10 +170,14 @@ class _Running:
         await self.way.stop()
         await self.worker.finish()
         await self.notifier.finish(FAREWELL)
+        if self.pasting:
+            await asyncio.wait({self.pasting}, timeout=FAREWELL)
         await asyncio.to_thread(self.poller.close)
 
     def _job_failed(self, event: JobExecutionEvent) -> None:
-        """The next run makes up for it; the admins hear of it."""
+        """The next run makes up for it; the admins hear of it, but for what the end of the process cuts off."""
+        if isinstance(event.exception, asyncio.CancelledError):
+            return
         self.worker.reports.tell(f"J-{event.job_id}", repr(event.exception))
 
     async def _connect(self) -> bool:
@@ -206,7 +211,9 @@ class _Running:
             await asyncio.to_thread(self.conversation.service.forget_texts, now() - timedelta(days=days))
 
     async def _pastes(self) -> None:
-        await answer_pastes(self.app.bot, self.conversation, self.lane)
+        """Pastes that are whole; a stop lets what has begun come to its end, or it would be said again."""
+        self.pasting = asyncio.create_task(answer_pastes(self.app.bot, self.conversation, self.lane))
+        await asyncio.shield(self.pasting)
 
     def _watch(self) -> None:
         """A thread of its own ends the process once nothing was heard for too long: never alive and deaf."""

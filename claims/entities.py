@@ -31,7 +31,7 @@ _AMBIGUOUS = frozenset(
     {"Chad", "Georgia", "Jordan", "Turkey", "Guinea", "Mali", "Niger", "Cuba", "Israel", "Washington"}
 )
 #: those of them that are everyday words or given names in small letters as well
-_EVERYDAY = frozenset({"Chad", "Georgia", "Jordan", "Turkey"})
+_EVERYDAY = frozenset({"Chad", "Georgia", "Guinea", "Jordan", "Turkey"})
 _POSSESSIVE = re.compile(r"^(?P<country>.+)'s (?P<kind>.+)$")
 
 

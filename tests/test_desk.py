@@ -1,5 +1,6 @@
 """Admins: how the bot fares, what goes wrong, and what people send in for review."""
 
+import re
 import time
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.talks import Talks
 from tests.telegram_server import TelegramServer
 from tests.texts import MORE_TROOPS, NOW, TROOPS
 
+#: an address that a file claims for itself
+FORGED = "https://forged.example/troops"
 #: questions raise something that holds the token
 TELLTALE = f"""
 from bot.service import Service
@@ -133,6 +136,7 @@ def test_an_admins_own_text_and_a_groups_are_not_offered_to_the_editors(talks: T
     [
         {"text": "is this true?", "quoted": Quoted(MORE_TROOPS, "Kabar TV", NOW.date())},
         {"file": Attached("kyiv.txt", MORE_TROOPS.encode())},
+        {"file": Attached("forged.md", f"---\nurl: {FORGED}\nsource: Forged\n---\n{MORE_TROOPS}".encode())},
     ],
 )
 def test_what_was_quoted_or_attached_can_be_sent_in_too(talks: Talks, said: dict[str, Any]) -> None:
@@ -140,6 +144,10 @@ def test_what_was_quoted_or_attached_can_be_sent_in_too(talks: Talks, said: dict
     assert "Thank you" in talks.presses("Send to the editors", below=Incoming(chat=5, person=5, **said))
     assert "12,000 North Korean soldiers" in talks.says("/review", is_admin=True)
     assert ("Kabar TV" in talks.read) == ("quoted" in said)
+    talks.presses("Accept", is_admin=True)
+    talks.says("how many north korean troops are in russia?")
+    assert "12,000" in talks.read
+    assert not re.search("forged", "".join(one.text for one in talks.shown), re.IGNORECASE)  # a file's word for itself
 
 
 def test_an_error_has_a_reference_for_the_person_and_the_admin_and_no_token(

@@ -1,5 +1,6 @@
 """/add, links, pastes and forwards: what people bring."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import blake2b
 
@@ -145,15 +146,16 @@ def filed(talk: Talk, said: Incoming, file: Attached, language: str) -> tuple[Re
     is_added = said.forwarded_from is not None or said.text.lower().split()[:1] == ["/add"]
     if not said.is_admin or not is_added:
         return checked(talk, said, found, language)
-    name = f"file:{digest(found.text)}"
-    return _add(talk, name, found.text, found.source or said.forwarded_from, language, found.published)
+    return _add(talk, f"file:{digest(found.text)}", found.text, said.forwarded_from, language, found.published)
 
 
 def _read_file(talk: Talk, file: Attached, language: str) -> Article | Reply:
+    """The article in a file. Whose it is and where it stood are the file's own word, which anybody can write: only of
+    a page that was fetched are they known."""
     found = read_one(file.name, file.content, talk.web.workers) if file.content else None
     if not isinstance(found, Article) or len(found.text) > LONGEST:
         return Reply(say(language, "error.file", name=file.name[:_LONGEST_NAME]))
-    return found
+    return replace(found, source=None, url=None)
 
 
 def _add_quoted(talk: Talk, quoted: Quoted, language: str) -> tuple[Reply, ...]:

@@ -53,4 +53,5 @@ def submission(found: Submission | None, left: int, language: str) -> Reply:
     ]
     shown = Html(f"<blockquote expandable>{say_plain(text)}</blockquote>")
     length = say(language, "review.length", count=len(found.text))
-    return Reply(f"{head}\n{shown}\n{length}", (tuple(acts),))
+    lines = [head, *([say_plain(found.url)] if found.url else []), shown, length]
+    return Reply("\n".join(lines), (tuple(acts),))

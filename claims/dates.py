@@ -1,9 +1,9 @@
 """Dates in running text: absolute ones, and relative ones counted from an anchor day, each with its precision.
 
 Without an anchor a relative date is a mention whose date is unknown. Language data: the lexicon's sections `month`,
-`weekday`, `date_word` (its roles "of" and "to" join the parts of a date: "12 de mayo", "10 al 12 de mayo") and the
-settings `date_order` ("dmy", or "" where both orders are in use) and `lower_dates` (months and weekdays have no
-capital).
+`weekday`, `date_word` (its roles "of" and "to" join the parts of a date: "12 de mayo", "10 al 12 de mayo"), for bare
+years `not_a_count`, `basis`, `part_of` and `function`, and the settings `date_order` ("dmy", or "" where both orders
+are in use) and `lower_dates` (months and weekdays have no capital).
 """
 
 import re
@@ -16,7 +16,7 @@ from itertools import islice
 
 from claims.lexicon import Cue, Entry, Lexicon, by_section
 from claims.model import EventDate, Precision, Span
-from claims.text import paragraphs
+from claims.text import fold, paragraphs
 
 _NUMERIC = re.compile(
     r"(?<!\d)(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2})|(?P<full>\d{1,2}([/.-])\d{1,2}\3(?:\d{4}|\d{2}))|(?<=\()(?P<short>\d{1,2}/\d{1,2})(?=\)))"
@@ -26,6 +26,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.?º)?"
 _DAY_AFTER = re.compile(rf"\s{_DAY}(?:\s?[-–—]\s?(?P<to>\d{{1,2}}))?(?![\d.,:]*\d)(?!\s?[%$])")
 _YEAR = re.compile(r"(?<![\d.,$€£/-])(?:19|20)\d{2}(?![\d/-]|[.,]\d|\s?%)")
 _DIGIT = re.compile(r"\d")
+_NEXT_WORD = re.compile(r"\s+(\w+['’]?)")
 #: what every complete date holds
 _YEAR_AT_ALL = re.compile(r"\d\d")
 #: what stands before the dash of a dateline, and the lines that one may stand in
@@ -315,10 +316,22 @@ class _Reader:
         return found
 
     def _is_of_name(self, year: re.Match[str]) -> bool:
-        """Whether a year stands behind a name inside a sentence and counts nothing."""
+        """Whether a year stands behind a name inside a sentence, and neither counts what follows nor numbers what the
+        name is of: "Resolution 1973"."""
         before = self.text[: year.start()].split()
-        counts = any(cue.span.start == year.end() + 1 for cue in self.cues.get("unit", ()))
-        return len(before) > 1 and before[-1].isalpha() and before[-1][0].isupper() and not counts
+        named = len(before) > 1 and before[-1].isalpha() and before[-1][0].isupper()
+        numbers = any(cue.span.end == year.start() - 1 for cue in self.cues.get("not_a_count", ()))
+        return named and not numbers and self._counts_nothing(year.end())
+
+    def _counts_nothing(self, end: int) -> bool:
+        """Whether a stop, the end or a function word follows that leads to nothing counted, as "more" and "of" do."""
+        word = _NEXT_WORD.match(self.text, end)
+        if word is None:
+            return True
+        added = (cue for cue in self.cues.get("basis", ()) if cue.get("basis") == "increment")
+        if any(cue.span.start == word.start(1) for cue in added):
+            return False
+        return fold(word.group(1)) in self.lexicon.forms("function") - self.lexicon.forms("part_of")
 
     def _led_by(self, start: int) -> bool:
         before = self.text[:start].lower().split()[-1:]

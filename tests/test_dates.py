@@ -37,6 +37,8 @@ ANCHOR = date(2024, 10, 24)  # a Thursday
         ("en", "on Monday next week", "2024-10-28"),
         ("en", "two days ago", "2024-10-22"),
         ("en", "last week", "2024-10-14"),
+        ("id", "korban gempa Palu 2018", "2018"),
+        ("en", "the Palu 2018 and later quakes", "2018"),
     ],
 )
 def test_a_date_is_this_day(language: str, text: str, iso: str) -> None:
@@ -47,7 +49,16 @@ def test_a_date_is_this_day(language: str, text: str, iso: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "it may rain in march time"), ("id", "dua minggu"), ("en", "2024 soldiers"), ("en", "the second day")],
+    [
+        ("en", "it may rain in march time"),
+        ("id", "dua minggu"),
+        ("en", "2024 soldiers"),
+        ("en", "the second day"),
+        ("en", "In Aceh 2000 wooden houses were destroyed"),
+        ("en", "in Texas 2000 more workers would be laid off"),
+        ("de", "In Demak 2000 weitere Menschen wurden evakuiert"),
+        ("en", "The Council adopted Resolution 1973 with ten votes"),
+    ],
 )
 def test_everyday_words_are_no_dates(language: str, text: str) -> None:
     assert dates(text, lexicon(language), ANCHOR) == []

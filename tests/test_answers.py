@@ -239,6 +239,7 @@ def test_when_is_answered_with_the_days(talks: Talks) -> None:
     answer = talks.says("when?")
     assert "23 Oct 2024, says South Korea: 3,000 soldiers (North Korea) in Russia" in answer
     assert "21 Oct 2024: North Korea denies it" in answer
+    assert "In conflict 1: South Korea, Volodymyr Zelenskyy" in answer
     assert "“" not in answer.replace("“mengirim pasukan ke Rusia”", "")  # no evidence is repeated
     assert "25 Okt 2024, kata Volodymyr Zelenskyy" in talks.says("kapan?", language="id")
 

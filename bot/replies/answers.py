@@ -99,11 +99,10 @@ def _pages(result: Answered, language: str) -> list[list[str]]:
         found = tuple(one for one in found if one.newest.claim.kind is Kind.DENIAL) or found
     head = f"{say(language, 'answer.topic', topic=_topic(result, found[0].newest, language))}"
     opening = "\n".join([head, *lead(result, found, language)])
-    if result.question.asks == "when" and (dated := [one for one in found if told(one.newest.claim)]):
-        blocks, beside = [dated_block(one.newest, language, one.also) for one in dated], []
-    else:
-        blocks = [_voice_block(one, language) for one in found]
-        beside = _beside(result, [claim for one in found for claim in (one.newest, *one.also)], language)
+    days = [one for one in found if told(one.newest.claim)] if result.question.asks == "when" else []
+    blocks = [dated_block(one.newest, language, one.also) for one in days]
+    blocks = blocks or [_voice_block(one, language) for one in found]
+    beside = _beside(result, [claim for one in days or found for claim in (one.newest, *one.also)], language)
     pages, room = [[opening]], SCREEN - _seen(opening) - sum(map(_seen, beside))
     for block in blocks:
         least = _BOTH if len(pages) == 1 and result.conflicts else 1

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from bot.locale import Html, day, has, in_words, number, say, when
 from claims.concepts import meanings, word_of
-from claims.entities import display, entities
+from claims.entities import display, entities, resolve
 from claims.generic import is_plural, noun, shown
 from claims.measures import Measure, is_currency, measure
 from claims.model import SILENCE, Bound, Claim, Kind, Modality, Quantity, Vote
@@ -163,7 +163,7 @@ def side(
     if claim.kind is Kind.DENIAL:
         return f"{told}{dated(claim, language)}"
     key = "conflict.side" if has_gist(claim) else "conflict.side_text"
-    return say(language, key, speaker=capital(name), gist=told, when=dated(claim, language))
+    return say(language, key, speaker=at_head(name, claim, language), gist=told, when=dated(claim, language))
 
 
 def shortened(text: str) -> str:
@@ -307,10 +307,21 @@ def spoken_by(claim: Claim, language: str) -> str:
     """Who says a claim, in the reader's language; a noun that has no word there stands in quotation marks."""
     speaker = claim.speaker or ""
     name = display(speaker, language)
-    written = noun(speaker) if name == speaker and not shown(speaker, language) else None
+    written = _noun(speaker) if name == speaker and not shown(speaker, language) else None
     if written is None:
         return name
     return written if claim.language in (None, language) else f"“{written}”"
+
+
+def at_head(name: str, claim: Claim, language: str) -> str:
+    """Who says a claim, as a line begins: a noun has a large letter there, a name only where it has one ("taz")."""
+    speaker = claim.speaker or ""
+    return capital(name) if shown(speaker, language) or _noun(speaker) else name
+
+
+def _noun(speaker: str) -> str | None:
+    """A speaker that is a noun, in small letters; None for names, those that are written small too."""
+    return None if resolve(speaker) else noun(speaker)
 
 
 def speaking(claim: Claim, language: str) -> dict[str, str | int]:

@@ -1,9 +1,11 @@
 """Speakers without a name: "residents", "warga"."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.locale import languages, say
-from bot.phrasing import gist, speaking
+from bot.phrasing import at_head, gist, speaking, spoken_by
 from claims.extract import extract
 from claims.gazetteer import data
 from claims.model import Article, Claim, Kind
@@ -18,6 +20,9 @@ def test_every_sort_of_speaker_has_words_in_every_language() -> None:
     for name, row in data("speakers")["sorts"].items():
         assert set(row) - {"plural"} == set(languages()), name
         assert set(str(row.get("plural", "")).split()) <= set(languages()), name
+
+
+CLAIM = claim("Flood\nKUDUS, 12 March 2024 – Officials said that 12 people died in the flood in Kudus.", Kind.QUANTITY)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +58,13 @@ def test_who_has_no_name_is_told_in_the_readers_language_and_number(language: st
 def test_the_verb_agrees_with_the_speaker(speaker: str, language: str, told: str) -> None:
     text = f"Flood\nKUDUS, 12 March 2024 – {speaker} said on Tuesday that 12 people died in the flood in Kudus."
     assert say(language, "claim.says", **speaking(claim(text, Kind.QUANTITY), language)).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "told"),
+    [("Officials", "Pejabat"), ("dock workers", "“dock workers”"), ("taz", "taz"), ("al-Shabaab", "al-Shabaab")],
+)
+def test_a_line_begins_with_a_large_letter_only_where_a_noun_speaks(speaker: str, told: str) -> None:
+    said = replace(CLAIM, speaker=speaker)
+    assert at_head(spoken_by(said, "id"), said, "id") == told
+    assert at_head("n-tv", replace(said, speaker=None), "id") == "n-tv"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.locale import Html, say
-from bot.phrasing import capital, dated, gist, headline, in_line, say_plain, speaker_name, spoken_by
+from bot.phrasing import at_head, dated, gist, headline, in_line, say_plain, speaker_name, spoken_by
 from bot.reading.refused import Reason
 from bot.replies.disputes import explanation
 from bot.replies.shape import Button, Reply, split
@@ -50,10 +50,10 @@ def checked(results: Sequence[Checked], language: str) -> tuple[Reply, ...]:
         return (Reply(say(language, "check.none")),)
     blocks = [str(say(language, "check.head", count=len(results)))]
     for one in results[:MOST_CHECKED]:
-        speaker = one.claim.claim.speaker
-        is_denial = one.claim.claim.kind is Kind.DENIAL  # which names who denies by itself
-        name = f"{capital(spoken_by(one.claim.claim, language))}: " if speaker and not is_denial else ""
-        lines = [f"• {say_plain(name)}{in_line(one.claim.claim, language)}"]
+        claim = one.claim.claim
+        is_named = claim.speaker and claim.kind is not Kind.DENIAL  # which names who denies by itself
+        name = f"{at_head(spoken_by(claim, language), claim, language)}: " if is_named else ""
+        lines = [f"• {say_plain(name)}{in_line(claim, language)}"]
         lines += [f"   {_found(pair, language)}" for pair in one.pairs[:3]] or [f"   {say(language, 'check.new')}"]
         blocks.append("\n".join(lines))
     blocks.append(say(language, "check.not_stored"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.locale import Html, day, has, say
 from bot.phrasing import (
+    at_head,
     capital,
     claim_block,
     dated,
@@ -154,7 +155,8 @@ def brief(stored: StoredClaim, language: str) -> str:
     told_ = in_line(claim, language)
     if claim.kind == "denial":
         return f"{told_}{dated(claim, language)}"
-    return say(language, "conflict.side_text", speaker=capital(speaker_name(stored, language)), gist=told_, when="")
+    name = at_head(speaker_name(stored, language), claim, language)
+    return say(language, "conflict.side_text", speaker=name, gist=told_, when="")
 
 
 def reason(given: str | None, language: str) -> str:

@@ -1,10 +1,11 @@
 """What would reconcile two claims: there is always something to say, and it is about what differs."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 
-from bot.locale import has, languages
+from bot.locale import has, languages, say
 from claims.compare import compare
 from claims.extract import extract
 from claims.model import ALARMS, Article, Claim
@@ -25,6 +26,11 @@ def named(one: Claim, other: Claim) -> list[str]:
     assert 0 < len(found) <= MOST_WAYS
     for way in found:
         assert all(has(code, f"reconcile.{way.name}") for code in languages())
+        for code, preposition in (("de", " von "), ("pt", " de ")):  # they would need the speaker's article
+            words = {
+                name: f"<{name}>" for name in ("speaker", "other", "place", "other_place", "first", "last", "told")
+            }
+            assert f"{preposition}<" not in unescape(say(code, f"reconcile.{way.name}", **words))
     assert [way.name for way in ways(other, one, verdict)] == [way.name for way in found]
     return [way.name for way in found]
 

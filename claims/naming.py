@@ -19,8 +19,6 @@ from claims.times import times
 _LONGEST_SHORT = 3
 #: ways of saying that lead to who says it: "what did the ministry claim"
 _SAYING = frozenset({"neutral", "claim", "announce", "estimate", "report"})
-#: those that mean nothing else: "did they accept" asks what somebody does
-_SAYING_SO = frozenset({"neutral", "claim"})
 #: words of a speaker who is no known name
 _LONGEST_SPEAKER = 4
 

@@ -276,11 +276,6 @@ def _is_thing(unit: str) -> bool:
     return is_money(unit) or bool(dimension(unit))
 
 
-def _counts_people(one: Measure) -> bool:
-    """Whether a measure says which people there are, and not only that there are some."""
-    return one.known and one.unit_class == "people" and one.family != "people"
-
-
 def _is_fate(one: Measure) -> bool:
     """Whether a measure tells what befell people."""
     return one.tells_fate or one.family in listed("fates")

@@ -82,7 +82,7 @@ class Pair:
         """Whether the second claim is told later and says that something is so now, or was corrected, and one of the
         two is a paper's own word: nobody's figure is set against another's."""
         papers = self.first.speaker is None or self.second.speaker is None
-        return self.is_ordered and papers and revises(self.second.evidence, self.second.language)
+        return self.is_ordered and papers and revises(self.second)
 
     @property
     def votes(self) -> bool:

@@ -13,7 +13,7 @@ from claims.model import Claim
 from claims.numbers import numbers
 from claims.story import HEAD, stem
 from claims.terms import text_terms
-from claims.text import key
+from claims.text import fold, key, words
 
 #: sections of a lexicon whose words tell how, when and by whom something is said, not what
 _SAYING = frozenset(
@@ -61,6 +61,8 @@ PARTS = frozenset({PART, "c:child", "c:woman", "c:civilian"})
 _WISHES = frozenset({"demand", "offer"})
 #: words of the longest "of them"
 OF_THEM = 3
+#: words on either side of a figure among which one tells that it is new
+_BESIDE = 5
 #: characters between a figure and the one that is set against it
 _REACH = 80
 #: texts whose sense is kept
@@ -102,9 +104,9 @@ def group_of(claim: Claim) -> str | None:
 
 
 @lru_cache(maxsize=_KEPT)
-def _group_in(words: str, language: str) -> str | None:
-    """The first group of people that words name."""
-    return min(_GROUPS & text_terms(words, language), default=None)
+def _group_in(text: str, language: str) -> str | None:
+    """The first group of people that a text names."""
+    return min(_GROUPS & text_terms(text, language), default=None)
 
 
 def says_part(before: str, after: str, language: str) -> bool:
@@ -142,13 +144,20 @@ def former_figures(text: str, language: str) -> frozenset[Decimal]:
     )
 
 
-@lru_cache(maxsize=_KEPT)
-def revises(text: str, language: str) -> bool:
-    """Whether a text says that its figure has taken another's place: "now", "corrected", "bertambah"."""
-    if language not in supported():
+def revises(claim: Claim) -> bool:
+    """Whether the words beside a claim's figure say that it has taken another's place: "now", "corrected"."""
+    if claim.quantity is None or claim.language not in supported():
         return False
-    said = f" {' '.join(key(text).split())} "
-    return any(f" {form} " in said for form in lexicon(language).forms("revision"))
+    before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
+    return _says_new(before, after, claim.language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _says_new(before: str, after: str, language: str) -> bool:
+    known = lexicon(language)
+    left, right = ([fold(word.of(part)) for word in words(part, known.elided)] for part in (before, after))
+    beside = [f" {' '.join(part)} " for part in (left[-_BESIDE:], right[:_BESIDE])]
+    return any(f" {form} " in part for form in known.forms("revision") for part in beside)
 
 
 def same_concepts(one: str, language: str, other: str, other_language: str) -> bool:

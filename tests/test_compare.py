@@ -247,6 +247,7 @@ def _counted(row: dict[str, Any]) -> Quantity:
         low=None if bound is Bound.AT_MOST else figure,
         high=None if bound is Bound.AT_LEAST else figure,
         unit=row.get("unit", known.unit),
+        surface=row.get("n as", ""),
         bound=bound,
         basis=basis,
     )

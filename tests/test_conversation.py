@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib.resources import files
 from string import Formatter
+from threading import BoundedSemaphore
 
 import pytest
 from babel import Locale
 from sqlmodel import select
 
-from bot.conversation import FULL_MESSAGE, Conversation, Incoming
+from bot.conversation import FULL_MESSAGE, Attached, Conversation, Incoming, Quoted
 from bot.conversation.said import MOST_THINKING
 from bot.locale import languages, nearest, say
 from bot.replies import LONGEST, Reply, split
@@ -80,6 +81,31 @@ def test_an_order_waits_for_no_question(says: Says, conversation: Conversation) 
         conversation.thinking.acquire()
 
     assert "/follow" in says("/help")
+
+
+def test_whatever_is_checked_or_answered_waits_for_its_turn(service: Service) -> None:
+    turns: list[bool] = []
+
+    class Counted(BoundedSemaphore):
+        def __exit__(self, *more: object) -> None:
+            turns.append(True)
+            super().__exit__(*more)  # type: ignore[arg-type]
+
+    conversation = Conversation(service, Clock(), thinking=Counted(1))
+    told = Incoming(chat=5, person=5, text=MORE_TROOPS, language="en")
+    kinds = (
+        told,
+        Incoming(chat=5, person=5, text="how many soldiers are in russia?"),
+        Incoming(chat=5, person=5, file=Attached("kyiv.txt", MORE_TROOPS.encode())),
+        Incoming(chat=5, person=5, text="true?", quoted=Quoted(MORE_TROOPS, "Example Wire")),
+        Incoming(chat=5, person=5, text=MORE_TROOPS, forwarded_from="Example Wire", is_admin=True),
+    )
+    for number, said in enumerate(kinds, 1):
+        conversation.message(said)
+        assert len(turns) == number
+    for number, meant in enumerate(("question", "statement"), len(kinds) + 1):
+        conversation.tap(Incoming(chat=5, person=5, below=told), f"taken:{meant}")
+        assert len(turns) == number
 
 
 def test_a_question_gets_the_claim_with_its_evidence(says: Says) -> None:

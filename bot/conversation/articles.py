@@ -74,9 +74,11 @@ def _add_link(talk: Talk, url: str, language: str) -> tuple[Reply, ...]:
 
 def _stored(talk: Talk, found: Article, language: str) -> tuple[Reply, ...]:
     try:
-        return replies.added(talk.service.add_page(found, now=talk.clock()), language)
+        with talk.thinking:
+            added = talk.service.add_page(found, now=talk.clock())
     except Refused as refused:
         return (replies.not_read(refused.reason, language),)
+    return replies.added(added, language)
 
 
 def _read_link(talk: Talk, url: str, language: str) -> Article | Reply:
@@ -119,7 +121,9 @@ def forwarded(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Rep
 
 def checked(talk: Talk, said: Incoming, article: Article, language: str) -> tuple[Reply, ...]:
     """What a text claims, set against the store; whoever sent it in private can send it on to the editors."""
-    found = replies.checked(talk.service.check_article(article), language)
+    with talk.thinking:
+        claimed = talk.service.check_article(article)
+    found = replies.checked(claimed, language)
     return found if said.is_admin or said.is_group else replies.for_editors(found, language)
 
 
@@ -170,7 +174,9 @@ def _add(
     forward counts with its channel, a paste with what people bring."""
     article = Article(id=name, text=text, source=source or None, published=published)
     kind = SourceKind.CHANNEL if source else SourceKind.PERSON
-    return replies.added(talk.service.add_article(article, now=talk.clock(), kind=kind), language)
+    with talk.thinking:
+        added = talk.service.add_article(article, now=talk.clock(), kind=kind)
+    return replies.added(added, language)
 
 
 def digest(text: str) -> str:

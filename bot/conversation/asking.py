@@ -16,9 +16,10 @@ from db.values import Events
 
 def ask(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
     """Answer in the reader's language, in the question's own where nobody has said which that is."""
-    result = talk.service.ask_in_chat(
-        said.chat, text, language=language, now=talk.clock(), person=said.person, message=said.message_id
-    )
+    with talk.thinking:
+        result = talk.service.ask_in_chat(
+            said.chat, text, language=language, now=talk.clock(), person=said.person, message=said.message_id
+        )
     return replies.answer(result, _language(talk, said, result, language))
 
 

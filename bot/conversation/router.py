@@ -127,10 +127,9 @@ class Conversation(Talk):
             return articles.checked(self, said, Article(id="", text=clean(said.quoted.text).strip()), language)
         if page := articles.page_in(said, text, articles.LONG_TEXT):
             return articles.linked(self, said, page, language)
-        with self.thinking:
-            if said.forwarded_from is not None:
-                return articles.forwarded(self, said, text, language)
-            return asking.asked_or_checked(self, said, text, language)
+        if said.forwarded_from is not None:
+            return articles.forwarded(self, said, text, language)
+        return asking.asked_or_checked(self, said, text, language)
 
     def _is_repeated(self, said: Incoming, text: str) -> bool:
         """Whether a burst of the same words, or of pictures sent at once, is answered already."""

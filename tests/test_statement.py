@@ -44,3 +44,5 @@ def test_what_may_be_both_is_asked_back(talks: Talks, label: str, told: str) -> 
     assert talks.labels == ["Answer the question", "Check the text"]
     assert told in talks.presses(label, below=Incoming(chat=5, person=5, text=ONE))
     assert "too old" in talks.taps("taken:question")
+    talks.says(ONE, is_group=True)
+    assert "Check the text" not in talks.labels  # no text comes with a tap there

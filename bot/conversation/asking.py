@@ -24,9 +24,10 @@ def ask(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ..
 
 
 def asked_or_checked(talk: Talk, said: Incoming, text: str, language: str) -> tuple[Reply, ...]:
-    """Answer a question, or check a text that claims something; ask which of the two where both fit."""
+    """Answer a question, or check a text that claims something; ask which of the two where both fit. In a group it is a
+    question: a tap there does not bring the text back."""
     is_taken = taken(text, language) if len(text) <= articles.LONG_TEXT else Taken.STATEMENT
-    if is_taken is Taken.EITHER:
+    if is_taken is Taken.EITHER and not said.is_group:
         return (replies.which(language),)
     if is_taken is Taken.STATEMENT:
         return articles.checked(talk, said, Article(id="", text=text), language)

@@ -13,8 +13,8 @@ from claims.question import topic_terms
 from claims.slot import slot
 from claims.terms import slot_terms
 from claims.understand import topic
-from db import people, questions, search, subscriptions
-from db.engine import Engine, reading, writing
+from db import answers, people, questions, search, subscriptions
+from db.engine import Engine, Session, reading, writing
 from db.values import Events, StoredClaim, Topic
 
 #: claims shown when a topic is followed
@@ -141,6 +141,22 @@ class Topics:
     def unfollow(self, chat: int, number: int) -> Topic | None:
         """Stop following; gives what was followed."""
         with writing(self.engine) as session:
-            topic = subscriptions.topic(session, chat, number)
-            subscriptions.unfollow(session, chat, number)
-            return topic
+            return self._unfollow(session, chat, number)
+
+    def unfollow_as_told(self, chat: int, number: int, *, message: int, now: datetime) -> Topic | None:
+        """The same, and remember the message that told to: places in a list move up, it may not be done twice."""
+        with writing(self.engine) as session:
+            if message:
+                answers.keep(session, chat, message, (), now)
+            return self._unfollow(session, chat, number)
+
+    def was_told(self, chat: int, message: int) -> bool:
+        """Whether what a message told to do is done; never where messages have no numbers."""
+        with reading(self.engine) as session:
+            return bool(message) and answers.has(session, chat, message)
+
+    @staticmethod
+    def _unfollow(session: Session, chat: int, number: int) -> Topic | None:
+        topic = subscriptions.topic(session, chat, number)
+        subscriptions.unfollow(session, chat, number)
+        return topic

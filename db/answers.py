@@ -20,6 +20,11 @@ def messages(session: Session, chat: int, question: int) -> tuple[int, ...]:
     return tuple(row.messages) if row else ()
 
 
+def has(session: Session, chat: int, message: int) -> bool:
+    """Whether a message was answered, or an order in it carried out, which has no messages here."""
+    return session.get(AnswerRow, (chat, message)) is not None
+
+
 def forget_old(session: Session, before: datetime) -> None:
     """Drop what was answered before then."""
     session.execute(delete(AnswerRow).where(col(AnswerRow.at) < before))

@@ -238,12 +238,12 @@ class QuestionRow(SQLModel, table=True):
 
 
 class AnswerRow(SQLModel, table=True):
-    """The messages that answer a person's question."""
+    """The messages that answer a person's question; none for an order that was carried out."""
 
     __tablename__ = "answer"
 
     chat: int = Field(primary_key=True, sa_type=BigInteger)
-    #: the message that asks
+    #: the message that asks, or orders
     question: int = Field(primary_key=True, sa_type=BigInteger)
     messages: list[int] = Field(sa_type=JSON)
     at: datetime = Field(sa_type=Utc, index=True)

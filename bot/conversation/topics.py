@@ -35,13 +35,14 @@ def following(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Rep
 
 
 def unfollow(talk: Talk, said: Incoming, rest: str, language: str) -> tuple[Reply, ...]:
-    """Stop following by the place in the list; without one the list with its buttons."""
+    """Stop following by the place in the list; without one, or where that is done already, the list itself."""
     topics = talk.topics.following(said.chat)
-    if not rest:
+    if not rest or talk.topics.was_told(said.chat, said.message_id):
         return replies.following(topics, language)
     topic = _listed(topics, rest)
-    if topic is None or talk.topics.unfollow(said.chat, topic.number) is None:
+    if topic is None:
         return (_not_listed(rest, language),)
+    talk.topics.unfollow_as_told(said.chat, topic.number, message=said.message_id, now=talk.clock())
     return (Reply(say(language, "follow.stopped", topic=topic.text)),)
 
 

@@ -307,7 +307,7 @@ def spoken_by(claim: Claim, language: str) -> str:
     """Who says a claim, in the reader's language; a noun that has no word there stands in quotation marks."""
     speaker = claim.speaker or ""
     name = display(speaker, language)
-    written = _noun(speaker) if name == speaker and not shown(speaker, language) else None
+    written = _noun(claim) if name == speaker and not shown(speaker, language) else None
     if written is None:
         return name
     return written if claim.language in (None, language) else f"“{written}”"
@@ -316,12 +316,13 @@ def spoken_by(claim: Claim, language: str) -> str:
 def at_head(name: str, claim: Claim, language: str) -> str:
     """Who says a claim, as a line begins: a noun has a large letter there, a name only where it has one ("taz")."""
     speaker = claim.speaker or ""
-    return capital(name) if shown(speaker, language) or _noun(speaker) else name
+    return capital(name) if shown(speaker, language) or _noun(claim) else name
 
 
-def _noun(speaker: str) -> str | None:
-    """A speaker that is a noun, in small letters; None for names, those that are written small too."""
-    return None if resolve(speaker) else noun(speaker)
+def _noun(claim: Claim) -> str | None:
+    """A speaker that is a noun, as it stands inside a line; None for names, those that are written small too."""
+    speaker = claim.speaker or ""
+    return None if resolve(speaker) else noun(speaker, claim.language)
 
 
 def speaking(claim: Claim, language: str) -> dict[str, str | int]:

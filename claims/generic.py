@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from claims.concepts import is_known
 from claims.gazetteer import data
 from claims.lexicon import lexicon, supported
 from claims.text import fold
@@ -36,19 +37,25 @@ def is_plural(name: str, written: str | None, language: str) -> bool:
         return language in found.plural
     settings = lexicon(written).settings if written in supported() else {}
     suffix, words = settings.get("plural_suffix"), name.split()
-    if not suffix or noun(name) is None:
+    if not suffix or noun(name, written) is None:
         return False
     head = words[0] if settings.get("noun_first") else words[-1]
     return head.endswith(suffix) and not head.endswith(2 * suffix)
 
 
-def noun(name: str) -> str | None:
-    """A speaker that is a noun in small letters, which it may have lost at the head of a sentence; None for names."""
+def noun(name: str, written: str | None) -> str | None:
+    """A speaker that is a noun, without the large letter that it has only at the head of a sentence; None for names.
+    A head that is no word of the language it is `written` in keeps its own: "Boeing engineers". So does any where the
+    noun stands first, for names are written so there: "Banque postale"."""
     first, _, rest = name.partition(" ")
     if first.islower():
         return name
-    is_noun = first.istitle() and rest and rest.islower()
-    return f"{first.lower()} {rest}" if is_noun else None
+    if not (first.istitle() and rest and rest.islower()):
+        return None
+    is_word = (
+        written in supported() and not lexicon(written).settings.get("noun_first") and is_known(fold(first), written)
+    )
+    return f"{first.lower()} {rest}" if is_word else name
 
 
 @cache

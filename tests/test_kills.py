@@ -20,7 +20,7 @@ from tests.telegram_server import TelegramServer
 from tests.texts import MORE_TROOPS, NOW, TROOPS
 
 #: a few in `make test`, many in `make soak`
-KILLS = pytest.mark.parametrize("kills", [2, pytest.param(25, marks=pytest.mark.soak)])
+KILLS = pytest.mark.parametrize("kills", [1, pytest.param(25, marks=pytest.mark.soak)])
 
 
 def killed_again_and_again(bots: Bots, server: TelegramServer, kills: int, more: Callable[[int], None]) -> None:

@@ -68,6 +68,11 @@ class Candidate:
         where = self.claim.place
         return bool(where and self.claim.quantity and not country_of(where) and key(where) in key(self.claim.evidence))
 
+    @property
+    def before(self) -> str:
+        """The words right before its evidence."""
+        return self.beside.split(GAP, 1)[0]
+
     @cached_property
     def near(self) -> frozenset[str]:
         """The terms beside it."""
@@ -84,7 +89,7 @@ class Candidate:
         article is set; of none named behind it or in passing."""
         if self.says_where:
             return 0.0
-        if terms & text_terms(self.beside.split(GAP, 1)[0], self.claim.language):
+        if terms & text_terms(self.before, self.claim.language):
             return NEAR
         set_in = {f"w:{name}" for name in self.claim.story[:HEAD]} | text_terms(self.context, self.claim.language)
         return ABOUT if terms & set_in else 0.0

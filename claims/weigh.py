@@ -199,8 +199,9 @@ def _may_be_counted(question: Question, word: Word, candidate: Candidate) -> boo
     return bare and not _is_thing(quantity.unit)
 
 
-#: concepts that a vote is the answer to: "Senate result", "how did the board split"
+#: concepts that a vote answers, whichever way it went, where a vote is asked about
 _DECIDED = frozenset({"i:approve", "i:ratify", "i:reject"})
+#: concepts that a vote answers: "Senate result", "how did the board split"; ways of asking that leave open what
 _OUTCOME = frozenset({"i:result", "i:split_vote"})
 _OPEN = frozenset({"topic", "what_known", "result", "count"})
 _CHAMBERS = frozenset(f"i:{name}" for name in listed("chambers"))

@@ -1,6 +1,5 @@
 """Whom a claim is about, where it holds and by whose word, against what a question names."""
 
-from claims.beside import GAP
 from claims.candidate import NEAR, Candidate
 from claims.entities import body_kind, country_of, entities, resolve
 from claims.gazetteer import place_path
@@ -59,7 +58,7 @@ def _last_country(candidate: Candidate) -> str | None:
     claim = candidate.claim
     if any(country_of(one) for one in _named(claim)):
         return None
-    before = entities(candidate.beside.split(GAP, 1)[0], claim.language)
+    before = entities(candidate.before, claim.language)
     return next((found for one in reversed(before) if (found := country_of(one.entity.name))), None)
 
 

@@ -1,10 +1,14 @@
 """Whether two reports of votes are of one vote, and whether both can hold."""
 
 from claims.entities import country_of
-from claims.model import Claim
+from claims.model import Claim, Vote
 from claims.relations import name_words
-from claims.sense import same_concepts
+from claims.sense import concepts_of, same_concepts
 from claims.slot import content_words
+
+
+#: times as many votes as in another one: not of the same body
+_LARGER = 2
 
 
 def matters_differ(first: Claim, second: Claim) -> bool:
@@ -26,17 +30,31 @@ def same_motion(first: Claim, second: Claim) -> bool:
         if same or same_concepts(one.matter, first.language, other.matter, second.language):
             return True
     days = first.event_date, second.event_date
-    tallies = (one.in_favour, one.against), (other.in_favour, other.against)
-    shared = any(mine is not None and mine == theirs for mine, theirs in zip(*tallies, strict=True))
-    return shared or (None not in days and days[0] == days[1])
+    return any(_tallies_shared(one, other)) or (None not in days and days[0] == days[1])
+
+
+def same_tally(first: Claim, second: Claim) -> bool:
+    """Whether two votes have both figures of their tally in common."""
+    return first.vote is not None and second.vote is not None and all(_tallies_shared(first.vote, second.vote))
+
+
+def _tallies_shared(one: Vote, other: Vote) -> tuple[bool, bool]:
+    """Whether those in favour, and whether those against are as many in both."""
+    tallies = (one.in_favour, other.in_favour), (one.against, other.against)
+    favour, against = (mine is not None and mine == theirs for mine, theirs in tallies)
+    return favour, against
 
 
 def bodies_differ(first: Claim, second: Claim) -> bool:
-    """Whether two bodies are not one: both are known by name, or share no word; two languages need share none where
-    both votes were taken on one day."""
+    """Whether two bodies are not one: they are of another size, one is a committee, both are known by name, or they share
+    no word; two languages need share none where both votes were taken on one day."""
     one, other = (claim.vote.body if claim.vote else None for claim in (first, second))
     if one is None or other is None or one == other:
         return False
+    if _sizes_differ(first, second):
+        return True
+    if {_is_committee(one, first.language), _is_committee(other, second.language)} == {True, False}:
+        return True
     if country_of(one) and country_of(other):
         return True
     mine, theirs = name_words(one), name_words(other)
@@ -44,6 +62,27 @@ def bodies_differ(first: Claim, second: Claim) -> bool:
         return False
     one_day = first.event_date is not None and first.event_date == second.event_date
     return first.language == second.language or not one_day
+
+
+def _is_committee(body: str, language: str) -> bool | None:
+    """Whether a body is named as a part of a chamber, in an article's words or by its English name; None where no word
+    of its name is known."""
+    named = concepts_of(body, language) | concepts_of(body, "en")
+    return "committee" in named if named else None
+
+
+def _sizes_differ(first: Claim, second: Claim) -> bool:
+    """Whether so many more took part in the one vote that a committee stands against its chamber."""
+    cast = [_cast(claim) for claim in (first, second)]
+    return None not in cast and max(map(int, filter(None, cast))) > _LARGER * min(map(int, filter(None, cast)))
+
+
+def _cast(claim: Claim) -> int | None:
+    """How many votes a claim tells of, where it tells of both sides."""
+    vote = claim.vote
+    if vote is None or vote.in_favour is None or vote.against is None:
+        return None
+    return vote.in_favour + vote.against + (vote.abstain or 0)
 
 
 def one_parliament(one: str | None, other: str | None) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from claims import denial
-from claims.ballots import bodies_differ, matters_differ, one_parliament, results_clash, same_motion
+from claims.ballots import bodies_differ, matters_differ, one_parliament, results_clash, same_motion, same_tally
+from claims.entities import country_of
 from claims.intervals import holds, interval, is_less, meet, times_apart
-from claims.model import SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict
+from claims.model import SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict, Vote
 from claims.pair import Pair, ordered, told
 from claims.relations import (
     actors_differ,
@@ -156,7 +157,7 @@ def _vote(pair: Pair) -> _Finding:
     one, other = pair.first.vote, pair.second.vote
     if not pair.votes or one is None or other is None:
         return None
-    if bodies_differ(pair.first, pair.second) or not (one.body == other.body or pair.one_story):
+    if bodies_differ(pair.first, pair.second) or not (pair.one_story or _one_known_body(one, other)):
         if one_parliament(one.body, other.body) and (pair.gap is None or pair.gap <= EVENT_WINDOW):
             return Relation.SEQUENCE, "another chamber", 0.7
         return Relation.UNRELATED, "another body", 0.0
@@ -165,6 +166,8 @@ def _vote(pair: Pair) -> _Finding:
     if not ((one.body and other.body) or (one.matter and other.matter)):
         return Relation.NEEDS_REVIEW, "body unknown", 0.3
     score = 0.9 if one.body and other.body else 0.6
+    if same_tally(pair.first, pair.second) and not results_clash(pair.first, pair.second):
+        return Relation.CONFIRMS, "same vote", score
     if pair.first.event_date and pair.second.event_date and pair.gap is not None and pair.gap > SAME_TIME:
         return Relation.UPDATE, "a later vote", score
     if results_clash(pair.first, pair.second):
@@ -174,6 +177,11 @@ def _vote(pair: Pair) -> _Finding:
             return Relation.NEEDS_REVIEW, "which motion, is not said", 0.4
         return Relation.CONTRADICTION, "votes differ", score
     return Relation.CONFIRMS, "same vote", score
+
+
+def _one_known_body(one: Vote, other: Vote) -> bool:
+    """Whether one body that is known by its name holds both votes: any story may have a "commission"."""
+    return one.body is not None and one.body == other.body and country_of(one.body) is not None
 
 
 def _other_event(pair: Pair) -> _Finding:

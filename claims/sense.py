@@ -80,12 +80,13 @@ def speak_apart(first: Claim, second: Claim) -> bool:
     crossed the border", "59 drone ditembak jatuh". Across languages concepts alone can tell."""
     one_language = first.language == second.language
     said = [
-        (_sense if one_language else _concepts)(one.evidence, one.language) - _named(one) for one in (first, second)
+        (_sense if one_language else concepts_of)(one.evidence, one.language) - _named(one) for one in (first, second)
     ]
     return all(said) and not said[0] & said[1]
 
 
-def _concepts(text: str, language: str) -> frozenset[str]:
+def concepts_of(text: str, language: str) -> frozenset[str]:
+    """The concepts that the words of a text stand for."""
     return frozenset(term[2:] for term in text_terms(text, language) if term[0] == "c")
 
 
@@ -163,9 +164,7 @@ def _says_new(before: str, after: str, language: str) -> bool:
 def same_concepts(one: str, language: str, other: str, other_language: str) -> bool:
     """Whether two names in two languages mean one thing, as far as their words stand for concepts: "Badan Anggaran
     DPR", "parliament's budget committee"."""
-    mine, theirs = (
-        {term for term in text_terms(*name) if term[0] == "c"} for name in ((one, language), (other, other_language))
-    )
+    mine, theirs = concepts_of(one, language), concepts_of(other, other_language)
     return (
         language != other_language
         and bool(mine and theirs)

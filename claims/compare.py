@@ -307,8 +307,8 @@ def _toll(pair: Pair) -> _Finding:
     if pair.figures is None or Basis.CUMULATIVE not in (basis(pair.first), basis(pair.second)):
         return None
     score = _sureness(pair)
-    grew = is_less(*pair.figures)
-    if pair.is_ordered and grew:
+    told_later = pair.is_recalled or (pair.is_ordered and not (pair.one_page and pair.two_voices))
+    if told_later and is_less(*pair.figures):
         return Relation.UPDATE, "the toll grew", score
     if pair.is_ordered and pair.same_speaker:
         return Relation.CORRECTION, "same speaker, lower toll", score
@@ -332,6 +332,8 @@ def _state(pair: Pair) -> _Finding:
         if pair.is_ordered:
             return Relation.UPDATE, "same speaker, later", score
         return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
+    if pair.is_recalled:
+        return Relation.UPDATE, "the figure was changed", score
     if pair.gap is None:
         return Relation.NEEDS_REVIEW, "time unknown", 0.4
     if pair.gap > STOCK_WINDOW or (pair.is_ordered and (changes_daily(pair.first) or pair.unsaid)):

@@ -5,7 +5,7 @@ from datetime import date
 
 from claims.model import Claim, Kind, Quantity
 from claims.relations import same_voice
-from claims.sense import former_figures, revises, sets_against
+from claims.sense import former_figures, revises, sets_against, told_before
 from claims.story import one_story
 
 
@@ -34,14 +34,25 @@ class Pair:
 
     @property
     def is_ordered(self) -> bool:
-        """Whether the second claim was told later than the first."""
-        return bool(self.told_apart)
+        """Whether the second claim was told later than the first: on another day, or by the words of their page."""
+        return bool(self.told_apart) or self.is_recalled
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether one page gives the first figure as one that was told before, and not the second."""
+        return self.one_page and is_former(self.first) and not is_former(self.second)
 
     @property
     def same_speaker(self) -> bool:
         """Whether one voice says both: the same speaker, named and resolved."""
         resolved = not (self.first.speaker_unresolved or self.second.speaker_unresolved)
         return resolved and same_voice(self.first, self.second)
+
+    @property
+    def two_voices(self) -> bool:
+        """Whether two speakers with a name of their own say them."""
+        named = self.first.speaker is not None and self.second.speaker is not None
+        return named and not same_voice(self.first, self.second)
 
     @property
     def unsaid(self) -> bool:
@@ -109,6 +120,11 @@ def told(claim: Claim) -> date | None:
     return claim.said_on or claim.published or (claim.event_date.last if claim.event_date else None)
 
 
+def is_former(claim: Claim) -> bool:
+    """Whether a claim's own words say that its figure was told before."""
+    return claim.quantity is not None and told_before(claim.evidence, claim.language)
+
+
 def _days(one: date | None, other: date | None) -> int | None:
     return abs((one - other).days) if one and other else None
 
@@ -117,4 +133,4 @@ def _order(claim: Claim) -> tuple[object, ...]:
     """An order by time first; claims that are alike in it are ordered by all that they hold."""
     published = (claim.published or date.min).toordinal()
     day = (told(claim) or date.min).toordinal()
-    return day, published, claim.kind.value, claim.start, claim.speaker or "", claim.evidence
+    return day, published, not is_former(claim), claim.kind.value, claim.start, claim.speaker or "", claim.evidence

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from claims.entities import country_of
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
-from claims.sense import PART, PARTS, group_of, one_body
+from claims.sense import PART, group_of, is_part, one_body
 from claims.slot import content_words, family
 from claims.story import HEAD, one_story, stem
 from claims.text import key, words
@@ -186,21 +186,27 @@ def overlap(one: EventDate, other: EventDate) -> bool:
 
 def whole_of(first: Claim, second: Claim) -> Claim | None:
     """Which of the two is the whole that the other is a part of."""
-    if first.place and second.place and first.place != second.place:
-        return first if first.place in _path(second) else second
-    if bool(first.place) != bool(second.place) and one_story(first.story, second.story):
+    parts, groups = (is_part(first), is_part(second)), (group_of(first), group_of(second))
+    if parts[0] != parts[1] and not (all(groups) and groups[0] == groups[1]):
+        return second if parts[0] else first
+    for part, whole in ((first, second), (second, first)):
+        if part.place != whole.place and whole.place in _path(part):
+            return whole
+    if bool(first.place) != bool(second.place) and one_story(first.story, second.story) and not _both_say(first, second):
         part, whole = (first, second) if first.place else (second, first)
         if not (_names_story(part.place or "", whole.story) or _names_story(part.place or "", part.story)):
             return whole
-    groups = group_of(first), group_of(second)
-    if groups[0] in PARTS and not groups[1]:
-        return second
-    if groups[1] in PARTS and not groups[0]:
-        return first
     one, other = ancestors(first.measure), ancestors(second.measure)
     if one and other and one[0] != other[0]:
         return first if one[0] in other else second
     return None
+
+
+def _both_say(first: Claim, second: Claim) -> bool:
+    """Whether one voice tells both on two days, or one page sets two voices against each other: they mean one place."""
+    if first.speaker is None or second.speaker is None:
+        return False
+    return same_voice(first, second) != (first.published == second.published)
 
 
 def _names_story(place: str, story: tuple[str, ...]) -> bool:

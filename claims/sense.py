@@ -65,6 +65,8 @@ OF_THEM = 3
 _BESIDE = 5
 #: characters between a figure and the one that is set against it
 _REACH = 80
+#: words between an auxiliary and its verb, fewer than
+_AUXILIARY = 3
 #: texts whose sense is kept
 _KEPT = 1 << 14
 
@@ -95,13 +97,26 @@ def group_of(claim: Claim) -> str | None:
     gives, else the one right behind the figure ("four children were among the dead"); `PART` where the words beside the
     figure only say that it is one."""
     if claim.subgroup:
-        return _group_in(claim.subgroup, claim.language) or claim.subgroup
+        return _group_in(claim.subgroup, claim.language) or _group_in(claim.subgroup, "en") or claim.subgroup
     if claim.quantity is None or measure(claim.measure).is_bare:
         return None
     before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
     of_them = says_part(before, after, claim.language)
     behind = after.split()[: _COUNTED + 2 * of_them]
     return _group_in(" ".join(behind), claim.language) or (PART if of_them else None)
+
+
+def is_part(claim: Claim) -> bool:
+    """Whether a figure is a part of another one: of a group that is part of any toll, or said to be one of them ("two of
+    them journalists", "four of the dead")."""
+    if group_of(claim) in PARTS:
+        return True
+    if claim.quantity is None or claim.language not in supported():
+        return False
+    before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
+    behind = key(after).split()[:_COUNTED]
+    forms = lexicon(claim.language).forms("of_the")
+    return says_part(before, after, claim.language) or any(" ".join(behind[:n]) in forms for n in (1, _COUNTED))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -143,6 +158,20 @@ def former_figures(text: str, language: str) -> frozenset[Decimal]:
     return frozenset(
         one.low for one in numbers(text, lexicon(language)) if one.kind == "former" and one.low is not None
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def told_before(text: str, language: str) -> bool:
+    """Whether a text passes on what was said before: "which had counted 41", "previously"."""
+    if language not in supported():
+        return False
+    cues = lexicon(language).cues_by_section(text)
+    said = next((cue.span.start for cue in cues.get("say", ())), -1)
+    for cue in cues.get("earlier", ()):
+        between = text[cue.span.end : said].split() if said > cue.span.start else None
+        if not cue.get("saying") or (between is not None and (cue.get("far") or len(between) < _AUXILIARY)):
+            return True
+    return False
 
 
 def revises(claim: Claim) -> bool:

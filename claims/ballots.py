@@ -6,7 +6,6 @@ from claims.relations import name_words
 from claims.sense import concepts_of, same_concepts
 from claims.slot import content_words
 
-
 #: times as many votes as in another one: not of the same body
 _LARGER = 2
 
@@ -46,8 +45,8 @@ def _tallies_shared(one: Vote, other: Vote) -> tuple[bool, bool]:
 
 
 def bodies_differ(first: Claim, second: Claim) -> bool:
-    """Whether two bodies are not one: they are of another size, one is a committee, both are known by name, or they share
-    no word; two languages need share none where both votes were taken on one day."""
+    """Whether two bodies are not one: of another size, one of them a committee, both known by name, or with no word in
+    common; two languages need share none where both votes were taken on one day."""
     one, other = (claim.vote.body if claim.vote else None for claim in (first, second))
     if one is None or other is None or one == other:
         return False
@@ -87,7 +86,7 @@ def _cast(claim: Claim) -> int | None:
 
 def one_parliament(one: str | None, other: str | None) -> bool:
     """Whether two bodies are of one country, or one is named as a part of the other: a senate and its committee."""
-    if one is None or other is None:
+    if one is None or other is None or one == other:
         return False
     mine, theirs = country_of(one), country_of(other)
     if mine and theirs:

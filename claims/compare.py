@@ -12,7 +12,7 @@ from claims import denial
 from claims.ballots import bodies_differ, matters_differ, one_parliament, results_clash, same_motion, same_tally
 from claims.entities import country_of
 from claims.intervals import holds, interval, is_less, meet, times_apart
-from claims.model import SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict, Vote
+from claims.model import SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict
 from claims.pair import Pair, ordered, told
 from claims.relations import (
     actors_differ,
@@ -141,9 +141,7 @@ def _denied(pair: Pair) -> _Finding:
 def _replaced(pair: Pair) -> _Finding:
     """A figure that the later claim itself names as the former one."""
     told_anew = pair.figures and pair.is_ordered and not meet(*map(interval, pair.figures))
-    if told_anew and pair.one_story and pair.replaces:
-        return Relation.UPDATE, "the figure was changed", 0.9
-    return None
+    return (Relation.UPDATE, "the figure was changed", 0.9) if told_anew and pair.one_story and pair.replaces else None
 
 
 def _plan(pair: Pair) -> _Finding:
@@ -157,7 +155,7 @@ def _vote(pair: Pair) -> _Finding:
     one, other = pair.first.vote, pair.second.vote
     if not pair.votes or one is None or other is None:
         return None
-    if bodies_differ(pair.first, pair.second) or not (pair.one_story or _one_known_body(one, other)):
+    if bodies_differ(*pair.both) or not (pair.one_story or _one_body(pair)):
         if one_parliament(one.body, other.body) and (pair.gap is None or pair.gap <= EVENT_WINDOW):
             return Relation.SEQUENCE, "another chamber", 0.7
         return Relation.UNRELATED, "another body", 0.0
@@ -179,9 +177,11 @@ def _vote(pair: Pair) -> _Finding:
     return Relation.CONFIRMS, "same vote", score
 
 
-def _one_known_body(one: Vote, other: Vote) -> bool:
-    """Whether one body that is known by its name holds both votes: any story may have a "commission"."""
-    return one.body is not None and one.body == other.body and country_of(one.body) is not None
+def _one_body(pair: Pair) -> bool:
+    """Whether both votes are of one body, in two stories one that is known by its name: any may have a "commission"."""
+    first, second = pair.both
+    told_apart = first.story and second.story and not country_of(first.agent or "")
+    return first.agent is not None and first.agent == second.agent and not told_apart
 
 
 def _other_event(pair: Pair) -> _Finding:
@@ -290,7 +290,7 @@ def _one_matter(pair: Pair, times: Decimal) -> bool:
     by a speaker who changes his figure a little."""
     one_voice = pair.same_speaker or (pair.revised and pair.one_story)
     revised = one_voice and times <= REVISED and basis(pair.first) is basis(pair.second) and not speak_apart(*pair.both)
-    return one_matter(*pair.both) or _one_actor(pair) or revised
+    return one_matter(*pair.both) or _one_actor(pair) or revised or pair.is_contrast
 
 
 def _one_actor(pair: Pair) -> bool:
@@ -392,10 +392,8 @@ def _grew_beyond(pair: Pair) -> bool:
     if pair.figures is None or Basis.CUMULATIVE not in (basis(pair.first), basis(pair.second)):
         return False
     one, other = pair.figures
-    open_ended = one.high is None and other.low is not None and one.low is not None
-    return bool(
-        open_ended and pair.is_ordered and other.low is not None and one.low is not None and other.low > one.low
-    )
+    lows = one.low is not None and other.low is not None and other.low > one.low
+    return one.high is None and lows and pair.is_ordered
 
 
 def _sureness(pair: Pair) -> float:

@@ -186,13 +186,17 @@ def overlap(one: EventDate, other: EventDate) -> bool:
 
 def whole_of(first: Claim, second: Claim) -> Claim | None:
     """Which of the two is the whole that the other is a part of."""
-    parts, groups = (is_part(first), is_part(second)), (group_of(first), group_of(second))
-    if parts[0] != parts[1] and not (all(groups) and groups[0] == groups[1]):
-        return second if parts[0] else first
+    for part, whole in ((first, second), (second, first)):
+        if is_part(part) and not (is_part(whole) or group_of(whole)):
+            return whole
     for part, whole in ((first, second), (second, first)):
         if part.place != whole.place and whole.place in _path(part):
             return whole
-    if bool(first.place) != bool(second.place) and one_story(first.story, second.story) and not _both_say(first, second):
+    if (
+        bool(first.place) != bool(second.place)
+        and one_story(first.story, second.story)
+        and not _both_say(first, second)
+    ):
         part, whole = (first, second) if first.place else (second, first)
         if not (_names_story(part.place or "", whole.story) or _names_story(part.place or "", part.story)):
             return whole

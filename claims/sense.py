@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claims.concepts import those_meant
-from claims.lexicon import lexicon, supported
+from claims.lexicon import Cue, lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Claim
 from claims.numbers import numbers
@@ -67,6 +67,8 @@ _BESIDE = 5
 _REACH = 80
 #: words between an auxiliary and its verb, fewer than
 _AUXILIARY = 3
+#: words of its own that a figure may have which is set against another one's: "the union put the stock at 900"
+_AMOUNT = 1
 #: texts whose sense is kept
 _KEPT = 1 << 14
 
@@ -107,8 +109,8 @@ def group_of(claim: Claim) -> str | None:
 
 
 def is_part(claim: Claim) -> bool:
-    """Whether a figure is a part of another one: of a group that is part of any toll, or said to be one of them ("two of
-    them journalists", "four of the dead")."""
+    """Whether a figure is a part of another one: of a group that is part of any toll, or said to be some of them: "two
+    of them journalists", "four of the dead"."""
     if group_of(claim) in PARTS:
         return True
     if claim.quantity is None or claim.language not in supported():
@@ -147,7 +149,8 @@ def sets_against(first: Claim, second: Claim) -> bool:
     voices = one.speaker and other.speaker and one.speaker != other.speaker
     if not voices or not 0 <= other.start - one.end <= _REACH:
         return False
-    return not _sense(other.evidence, other.language) - _sense(one.evidence, one.language) - _named(one) - _named(other)
+    known = _sense(one.evidence, one.language) | _named(one) | _named(other)
+    return len(_sense(other.evidence, other.language) - known) <= _AMOUNT
 
 
 @lru_cache(maxsize=_KEPT)
@@ -166,12 +169,17 @@ def told_before(text: str, language: str) -> bool:
     if language not in supported():
         return False
     cues = lexicon(language).cues_by_section(text)
-    said = next((cue.span.start for cue in cues.get("say", ())), -1)
-    for cue in cues.get("earlier", ()):
-        between = text[cue.span.end : said].split() if said > cue.span.start else None
-        if not cue.get("saying") or (between is not None and (cue.get("far") or len(between) < _AUXILIARY)):
-            return True
-    return False
+    said = next((cue.span.start for cue in cues.get("say", ())), 0)
+    return any(_is_told(text[cue.span.end : said], cue, language) for cue in cues.get("earlier", ()))
+
+
+def _is_told(between: str, cue: Cue, language: str) -> bool:
+    """Whether what follows an auxiliary is told by it: "had earlier counted", not "had been counted"."""
+    if not cue.get("saying"):
+        return True
+    gap = key(between).split()
+    passive = lexicon(language).forms("passive_aux").intersection(gap)
+    return bool(between) and not passive and (bool(cue.get("far")) or len(gap) < _AUXILIARY)
 
 
 def revises(claim: Claim) -> bool:

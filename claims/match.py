@@ -11,12 +11,13 @@ from itertools import islice
 
 from claims.candidate import Candidate, Ranked
 from claims.compare import compare
+from claims.heard import named, respelled, unheard
 from claims.model import CONFLICTS, UPDATES, Relation
 from claims.pair import told
 from claims.question import Question
 from claims.slot import asks, denies, keys, slot
 from claims.text import key
-from claims.weigh import named, respelled, unheard, weigh
+from claims.weigh import weigh
 
 #: a score from here on is an answer; set on the open gold questions, see `tests/quality.py`
 ANSWER = 0.52

@@ -35,6 +35,7 @@ class Names:
         self.lexicon = words_of
         self.spans = words(text, words_of.elided)[:MOST_WORDS]
         self.stop = stop_words(language)
+        self.said = meanings(text, language)
         self.cues: dict[str, list[Cue]] = {}
         for cue in words_of.cues(text):
             if not (cue.get("leads") and text[: cue.span.start].strip()):
@@ -79,7 +80,7 @@ class Names:
         """Names that are nearly right: words that no section of the lexicon knows."""
         whole = {fold(cue.span.of(self.text)) for cues in self.cues.values() for cue in cues}
         known = whole | {word for cue in whole for word in cue.split()}
-        meant = {one.span.start for one in meanings(self.text, self.language) if one.concepts}
+        meant = {one.span.start for one in self.said if one.concepts}
         found = []
         for span in self.spans:
             written = span.of(self.text)
@@ -94,8 +95,11 @@ class Names:
 
     def speaker(self) -> str | None:
         """ "menurut Ukraina", "according to police", "did ukraine say"."""
+        whose = [
+            one.span for one in self.cues.get("question", []) if one.get("asks") == "who_said" and not one.get("of")
+        ]
         for cue in self.cues.get("say", []):
-            named = self._named_by(cue)
+            named = None if any(cue.span.overlaps(span) for span in whose) else self._named_by(cue)
             if named:
                 self.used.append(cue.span)
                 return named

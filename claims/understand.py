@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from claims.concepts import about_money, dimension, dimensions, meanings, meant, takes_up
+from claims.concepts import about_money, dimension, dimensions, listed, meanings, meant, takes_up
 from claims.lexicon import Cue, lexicon, supported
 from claims.measures import measure
 from claims.model import Span
@@ -31,7 +31,7 @@ _ORDER = (
     "yes_no",
 )
 #: sections whose cues a question's other fields account for
-_ACCOUNTED = ("number", "negation", "report_noun", "modality", "chamber", "furniture", "bound")
+_ACCOUNTED = ("number", "negation", "report_noun", "modality", "furniture", "bound")
 #: concepts that make a question one about a vote
 _VOTING = frozenset({"i:vote", "i:unanimous", "i:abstain"})
 #: words that a question about a vote asks with
@@ -137,7 +137,7 @@ class _Reader(Names):
         """What is counted or spoken of: what became of people, else the noun behind "how many"."""
         if self._counts_money():
             return None
-        for one in meanings(self.text, self.language):
+        for one in self.said:
             fates = one.concepts & _FATES
             if fates and not any(other.overlaps(one.span) for other in self.used):
                 return self._measured(min(fates), [one.span])
@@ -153,7 +153,7 @@ class _Reader(Names):
     def _measured_in(self, asks: str) -> frozenset[str]:
         """In what the figure is measured that is asked for: "how long", "what %", "berapa ton"."""
         found = {"share"} if "%" in self.text else set[str]()
-        for one in meanings(self.text, self.language):
+        for one in self.said:
             led = self._is_asked_with(one.span)
             if one.concepts & dimensions() and (led or asks == "count"):
                 found |= one.concepts & dimensions()
@@ -170,7 +170,7 @@ class _Reader(Names):
         counts = [cue for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
         money = {f"i:{name}" for name in about_money()}
         mass = any(cue.get("mass") for cue in counts)
-        if not about and any(word.terms & money for word in left if mass or word.is_counted or self._counts_money()):
+        if not about and (self._counts_money() or any(word.terms & money for word in left if mass or word.is_counted)):
             return frozenset({"money"})
         people = {cue.span.start for cue in self.cues.get("unit", []) if cue.get("measure") == "people"}
         if not about and any(
@@ -190,10 +190,12 @@ class _Reader(Names):
         """Whether money stands right behind "how much", or first in a question that ends so, "santunan korban brp?":
         whatever else is told of people is no measure then."""
         ends = {cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"}
-        said = meanings(self.text, self.language)
-        money = [one for one in said if one.concepts & about_money()]
+        money = [one for one in self.said if one.concepts & about_money()]
         last = any(not any(span.start >= end for span in self.spans) for end in ends)
-        if last and money and money[0] == said[0]:
+        mass = any(cue.get("mass") for cue in self.cues.get("question", []))
+        if mass and any(one.concepts & listed("money_deeds") for one in self.said):
+            return True  # "how much will each family receive"
+        if last and money and money[0] == self.said[0]:
             return True
         return any(
             one.span.start - 1 in ends or any(one.span.start < end <= one.span.end for end in ends) for one in money
@@ -221,6 +223,8 @@ class _Reader(Names):
 
     def _is_counted(self, cue: Cue) -> bool:
         one = measure(str(cue.get("measure")))
+        if any(one.concepts and one.span.holds(cue.span) and one.span != cue.span for one in self.said):
+            return False  # "came home" counts no homes
         tells = one.known and one.family not in _GENERIC and one.unit_class not in _CIRCUMSTANCES
         return cue.section == "unit" and tells and self._is_beside_count(cue)
 
@@ -247,12 +251,12 @@ class _Reader(Names):
         many" is what is counted, else the first concept that is no place: "how many were *aboard*"."""
         taken = [*self.used, *self._asked_with()]
         for section in _ACCOUNTED:
-            taken += [cue.span for cue in self.cues.get(section, []) if section != "chamber" or self.has_body()]
+            taken += [cue.span for cue in self.cues.get(section, [])]
         how_many = [cue.span for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
         bare = [span.end for span in how_many if not self._means(span)]
         found: list[Word] = []
         spans: list[Span] = []
-        for one in meanings(self.text, self.language):
+        for one in self.said:
             written = one.span.of(self.text)
             word = fold(written).removesuffix("'s")
             if any(other.overlaps(one.span) for other in taken) or word in {other.written for other in found}:
@@ -296,9 +300,6 @@ class _Reader(Names):
             or (self._has_capital(span) and fold(self.text[lead.span.end : span.start]).strip() in determiners)
             for lead in self.cues.get("locative", [])
         )
-
-    def has_body(self) -> bool:
-        return any(mention.entity.kind == "body" for mention in self.mentions)
 
 
 #: measures of what becomes of people that are no tolls

@@ -1,0 +1,102 @@
+"""Whether a claim's figure is of what a question counts: of the measure, in the unit, of those who are asked for."""
+
+from claims.candidate import ABOUT, OWN, Candidate
+from claims.concepts import dimension, listed
+from claims.measures import Measure, ancestors, is_money, measure
+from claims.model import Claim, Kind
+from claims.question import Question, Word
+
+#: what a figure is worth whose measure is only told beside it
+MEASURED_NEAR = 0.4
+#: words of a claim that only goes on with the one before: "five of them are minors"
+_SHORT = 7
+#: lists of measures that are asked for in each other's words: who is swapped is released; how well one meets the other
+_ALIKE, _ASKED_ALIKE = ("freed", "held"), 0.9
+#: what may be asked of those whom anything befell
+_OF_ANY_FATE = frozenset({"casualties", "people", "victims"})
+#: a pay rise is told in money or in percent
+_PAY = frozenset({"i:wage", "i:rise"})
+_PAY_RISE = 0.8
+
+
+def measure_met(question: Question, candidate: Candidate) -> float:
+    """Whether the claim counts or tells what is asked; another figure of people is another measure where the claim
+    itself says what it counts."""
+    asked, claim = question.measure or "", candidate.claim
+    if asked in ancestors(claim.measure) or (asked == "votes" and claim.kind is Kind.VOTE):
+        return 1.0
+    if claim.measure and any({asked, *ancestors(claim.measure)[:1]} <= listed(group) for group in _ALIKE):
+        return _ASKED_ALIKE
+    mine = measure(claim.measure)
+    unit = claim.quantity.unit if claim.quantity else ""
+    counts = claim.quantity is not None and question.asks == "count"
+    of_those = dimension(unit) == "share" and _is_of_those(question, candidate)
+    things = counts and _is_thing(unit) and not of_those
+    if things and not question.measured_in and measure(asked).unit_class == "people":
+        return -1.0
+    if counts and is_fate(mine) and asked not in _OF_ANY_FATE:
+        return -1.0
+    met = candidate.meets(frozenset({f"m:{asked}", *question.measure_terms}))
+    if met == OWN:
+        return met
+    if counts and mine.known and mine.unit_class == "things" and measure(asked).tells_fate:
+        return -1.0
+    told = (
+        mine.known
+        and asked != "crowd"
+        and is_fate(measure(asked))
+        and mine.unit_class == "people"
+        and mine.family != "people"
+    )
+    fates = {f"i:{name}" for name in (*listed("fates"), *([mine.family] if told or mine.tells_fate else ()))}
+    other = fates - question.measure_terms - {f"i:{asked}"}
+    if counts and _is_of_those(question, candidate) and not other & candidate.said:
+        if is_fate(measure(asked)) and (met <= ABOUT or len(claim.evidence.split()) > _SHORT):
+            return -1.0
+        return 0.0 if met <= ABOUT and not is_fate(measure(asked)) else MEASURED_NEAR
+    if counts:
+        return -1.0 if met <= ABOUT or other & candidate.said else MEASURED_NEAR
+    return met or (-1.0 if is_fate(measure(asked)) and asked != "crowd" else 0.0)
+
+
+def _is_of_those(question: Question, candidate: Candidate) -> bool:
+    """Whether a figure is of those who are counted: "70 percent of employees"."""
+    return any(word.is_counted and word.terms & candidate.counted for word in question.words)
+
+
+def _is_thing(unit: str) -> bool:
+    """Whether a figure is of money, weight, length or time: no people go missing by the tonne."""
+    return is_money(unit) or bool(dimension(unit))
+
+
+def is_fate(one: Measure) -> bool:
+    """Whether a measure tells what befell people."""
+    return one.tells_fate or one.family in listed("fates")
+
+
+def may_be_counted(question: Question, word: Word, candidate: Candidate) -> bool:
+    """Whether the figure can be of what is counted: no sum of money is, nor what befell others, nor what the claim
+    itself has another noun for."""
+    quantity = candidate.claim.quantity
+    if quantity is None or word.terms & candidate.counted:
+        return True
+    if question.measure and is_fate(measure(question.measure)):
+        return False
+    bare = len(candidate.claim.evidence.split()) <= _SHORT
+    return bare and not _is_thing(quantity.unit)
+
+
+def unit_met(question: Question, claim: Claim) -> float:
+    """Whether the figure is measured in what is asked for."""
+    if claim.quantity is None:
+        return 0.0
+    unit = claim.quantity.unit
+    name = "money" if is_money(unit) else dimension(unit)
+    if name in question.measured_in:
+        return 1.0
+    if "people" in question.measured_in:
+        counts = measure(claim.measure).unit_class
+        return -1.0 if name or unit == "votes" else 1.0 if counts == "people" else 0.7
+    if name == "share" and "money" in question.measured_in:
+        return _PAY_RISE if any(word.terms & _PAY for word in question.words) else 0.4
+    return -1.0

@@ -1,0 +1,45 @@
+"""The words of a question as the claims at hand write them: names typed small, misspellings, words that nobody uses."""
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+from claims.candidate import Candidate
+from claims.met import word_met
+from claims.question import Question, Word
+from claims.spelling import closest
+
+#: letters that a story's names are cut to, and that one has at least
+_STORY, _SHORTEST_NAME = 6, 4
+
+
+def unheard(question: Question, candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The words of a question that no claim holds: what they mean may be said in other words, but nobody says them."""
+    words = (word for word in question.words if not word.is_concept and not word.is_name and not word.is_counted)
+    return frozenset(word.written for word in words if not any(word_met(word, one) > 0 for one in candidates))
+
+
+def named(question: Question, candidates: Sequence[Candidate]) -> Question:
+    """A question whose words are names where an article is named by them or writes them so: people who chat write no
+    capitals."""
+    stories = {name for one in candidates for name in one.claim.story if len(name) >= _SHORTEST_NAME}
+    written = {name for one in candidates for name in one.names}
+    return replace(question, words=tuple(_as_name(word, stories, written) for word in question.words))
+
+
+def _as_name(word: Word, stories: Set[str], names: Set[str]) -> Word:
+    if word.is_concept or word.is_name or word.is_counted:
+        return word
+    written = (term[2:] for term in word.terms if term[0] == "w")
+    known = word.written in names or any(one[:_STORY] in stories or one in stories for one in written)
+    return replace(word, is_name=known)
+
+
+def respelled(question: Question, candidates: Sequence[Candidate]) -> Question:
+    """A question whose words that no claim holds are also met in those that they may be misspellings of."""
+    lost = [one for one in question.words if not (one.is_concept or any(each.meets(one.terms) for each in candidates))]
+    if not lost:
+        return question
+    held = {term[2:] for one in candidates for term in one.own | one.near | one.about if term[0] == "w"}
+    found = {one: frozenset(f"w:{word}" for word in closest(one.written, held)) for one in lost}
+    words = (replace(one, terms=one.terms | found[one]) if one in found else one for one in question.words)
+    return replace(question, words=tuple(words))

@@ -1,0 +1,76 @@
+"""Whether a word of a question is met in a claim, and how closely."""
+
+from functools import cache
+
+from claims.candidate import ABOUT, NEAR, OWN, Candidate
+from claims.concepts import about_money, listed
+from claims.figure import may_be_counted
+from claims.model import Kind
+from claims.question import Question, Word
+
+#: letters that a story's name has at least for a word to begin with it
+_SHORTEST_OF_STORY = 5
+#: what a name is worth that is met beside a claim, or in what its article is about: an article need not repeat where
+#: it is
+_NAMED_NEAR, _NAMED_ABOUT = 0.9, 0.8
+#: what is left of a degree where what is counted is met beside the claim only
+_COUNTED_ELSEWHERE = 0.7
+#: concepts that a vote answers, whichever way it went, where a vote is asked about
+_DECIDED = frozenset({"i:approve", "i:ratify", "i:reject"})
+#: concepts that a vote answers: "Senate result", "how did the board split"; ways of asking that leave open what
+_OUTCOME = frozenset({"i:result", "i:split_vote"})
+_OPEN = frozenset({"topic", "what_known", "result", "count"})
+_CHAMBERS = frozenset(f"i:{name}" for name in listed("chambers"))
+
+
+def degree(question: Question, word: Word, candidate: Candidate) -> float:
+    """How closely a word of this question is met in the claim, -1 where the claim is of something else; the result of
+    a sitting is told by its vote."""
+    by_vote = (_OUTCOME if question.asks in _OPEN else frozenset()) | (_DECIDED if question.about_vote else frozenset())
+    voted = candidate.claim.kind is Kind.VOTE and word.terms & by_vote
+    met = OWN if voted else word_met(word, candidate)
+    if not met and "money" in question.measured_in and _is_amount(word):
+        return -1.0
+    if word.is_counted and met >= 0 and not may_be_counted(question, word, candidate):
+        return -1.0
+    return met
+
+
+def word_met(word: Word, candidate: Candidate) -> float:
+    """How closely a word is met, whatever is asked of it; a name, or what is counted, must be."""
+    met = candidate.meets(word.terms) or (0.0 if word.is_concept else _begun(word.written, candidate))
+    if word.is_where and met < OWN:
+        met = candidate.meets_where(word.terms)
+    if word.is_name:
+        return {NEAR: _NAMED_NEAR, ABOUT: _NAMED_ABOUT}.get(met, met) or -1.0
+    if word.is_deed and met < OWN:
+        return -1.0
+    if not met and _is_another_disaster(word, candidate):
+        return -1.0
+    if candidate.claim.kind is Kind.VOTE and met < OWN and word.terms & _CHAMBERS:
+        return -1.0
+    if word.is_counted and (met < OWN or not word.terms & candidate.counted):
+        return -1.0 if met < ABOUT else min(met, NEAR) * _COUNTED_ELSEWHERE
+    return met
+
+
+def _is_another_disaster(word: Word, candidate: Candidate) -> bool:
+    """Whether an earthquake is asked about, and the claim is about a flood."""
+    disasters = frozenset(f"i:{name}" for name in listed("disasters"))
+    return bool(word.terms & disasters and disasters & (candidate.own | candidate.near | candidate.about))
+
+
+def _is_amount(word: Word) -> bool:
+    """Whether a word names a sum of a sort of its own: a fine, a wage, a compensation."""
+    return bool(word.terms & _amounts())
+
+
+@cache
+def _amounts() -> frozenset[str]:
+    return frozenset(f"i:{name}" for name in about_money() - listed("plain_amounts"))
+
+
+def _begun(word: str, candidate: Candidate) -> float:
+    """Whether a word begins as the name of a story does: "Demakan"."""
+    names = (one for one in candidate.claim.story if len(one) >= _SHORTEST_OF_STORY)
+    return ABOUT if any(word.startswith(one) for one in names) else 0.0

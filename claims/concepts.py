@@ -52,7 +52,7 @@ def _table(wide: bool) -> Mapping[str, Sequence[Mapping[str, str]]]:
     found: dict[str, list[Mapping[str, str]]] = {}
     for data in (_data("concepts"), _data("wordings"))[: 2 if wide else 1]:
         for section, rows in data.items():
-            for name, row in rows.items() if section not in ("lists", "without", "chat") else ():
+            for name, row in rows.items() if section not in ("lists", "without", "chat", "answered_by") else ():
                 found.setdefault(name, []).append(row)
     return found
 
@@ -282,6 +282,11 @@ def about_money() -> frozenset[str]:
 def listed(name: str) -> frozenset[str]:
     """A list of concepts of one sort: "speakers", "figures", "chambers", "fates"."""
     return frozenset(_data("wordings")["lists"][name])
+
+
+def answered_by(measure: str) -> frozenset[str]:
+    """The other measures whose figures answer a question for one: who is swapped is released too."""
+    return frozenset(_data("wordings")["answered_by"].get(measure, ()))
 
 
 @cache

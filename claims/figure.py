@@ -1,7 +1,7 @@
 """Whether a claim's figure is of what a question counts: of the measure, in the unit, of those who are asked for."""
 
 from claims.candidate import ABOUT, OWN, Candidate
-from claims.concepts import dimension, listed
+from claims.concepts import answered_by, dimension, listed
 from claims.measures import Measure, ancestors, is_money, measure
 from claims.model import Claim, Kind
 from claims.question import Question, Word
@@ -10,8 +10,8 @@ from claims.question import Question, Word
 MEASURED_NEAR = 0.4
 #: words of a claim that only goes on with the one before: "five of them are minors"
 _SHORT = 7
-#: lists of measures that are asked for in each other's words: who is swapped is released; how well one meets the other
-_ALIKE, _ASKED_ALIKE = ("freed", "held"), 0.9
+#: what the figure of a measure is worth that answers a question for another one
+_ANSWERED = 0.9
 #: what may be asked of those whom anything befell
 _OF_ANY_FATE = frozenset({"casualties", "people", "victims"})
 #: a pay rise is told in money or in percent
@@ -25,8 +25,8 @@ def measure_met(question: Question, candidate: Candidate) -> float:
     asked, claim = question.measure or "", candidate.claim
     if asked in ancestors(claim.measure) or (asked == "votes" and claim.kind is Kind.VOTE):
         return 1.0
-    if claim.measure and any({asked, *ancestors(claim.measure)[:1]} <= listed(group) for group in _ALIKE):
-        return _ASKED_ALIKE
+    if claim.measure and answered_by(asked) & set(ancestors(claim.measure)):
+        return _ANSWERED
     mine = measure(claim.measure)
     unit = claim.quantity.unit if claim.quantity else ""
     counts = claim.quantity is not None and question.asks == "count"

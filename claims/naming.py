@@ -6,6 +6,7 @@ from datetime import date
 
 from claims.concepts import is_nothing, listed, meanings, meant
 from claims.dates import dates
+from claims.dictionary import is_word
 from claims.entities import Mention, as_place, entities, find_typo
 from claims.lexicon import Cue, Lexicon
 from claims.model import Span
@@ -86,7 +87,7 @@ class Names:
             written = span.of(self.text)
             if self.is_named(span) or fold(written) in known or span.start in meant:
                 continue
-            if entity := find_typo(written):
+            if (entity := find_typo(written)) and not is_word(written, self.language):
                 found.append(Mention(span, entity))
                 self.typed_names[entity.name] = terms_of_word(fold(written), frozenset())
         return found

@@ -9,10 +9,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from claims.concepts import chatted, forms, is_known
+from claims.dictionary import is_word
 from claims.entities import entities, resolve
 from claims.language import language_of
 from claims.lexicon import lexicon, supported
 from claims.model import Span
+from claims.stems import stem
 from claims.terms import stop_words
 from claims.text import fold, key, words
 
@@ -101,7 +103,9 @@ def mended(word: str, language: str) -> str | None:
     found = process.extract(folded, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=2)
     if not found or (len(found) > 1 and found[0][1] == found[1][1] and found[0][0][:4] != found[1][0][:4]):
         return None
-    return str(found[0][0])
+    full = str(found[0][0])
+    inflected = stem(folded, language) == stem(full, language)
+    return full if inflected or not is_word(word, language) else None
 
 
 def closest(word: str, known: Iterable[str]) -> frozenset[str]:

@@ -110,7 +110,7 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
         met = degree(question, word, candidate)
         if word.written in unheard_of:
             weight = max(_UNHEARD, weight / max(1, len(question.words) - len(unheard_of) + bool(question.measure) - 1))
-        elif 0 < met <= ABOUT:
+        elif 0 < met <= ABOUT and not (question.measured_in and word.terms & _figures()):
             weight *= _TOPICAL
         yield f"{label} {word.written}", weight, met
     if question.time or question.since or question.until:

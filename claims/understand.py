@@ -1,7 +1,9 @@
 """A text → what it asks, in any supported language and in chat."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from claims.concepts import about_money, dimension, dimensions, listed, meanings, meant, takes_up
 from claims.lexicon import Cue, lexicon, supported
@@ -160,7 +162,8 @@ class _Reader(Names):
                 self.used.append(one.span)
         for cue in self.cues.get("unit", []):
             name = dimension(measure(str(cue.get("measure"))).unit)
-            if name and self._is_beside_count(cue):
+            leads = asks == "topic" and bool(self.said) and cue.span.start == self.said[0].span.start
+            if name and (leads or self._is_beside_count(cue)):  # "hectares burned in …" counts them too
                 found.add(name)
                 self.used.append(cue.span)
         return frozenset(found)
@@ -187,15 +190,15 @@ class _Reader(Names):
         return any(span.overlaps(one) for one in asked) or span.start - 1 in risen  # "naik berapa persen"
 
     def _counts_money(self) -> bool:
-        """Whether money stands right behind "how much", or first in a question that ends so, "santunan korban brp?":
-        whatever else is told of people is no measure then."""
+        """Whether money stands right behind "how much", or first in a question that counts nothing else, "santunan
+        korban brp?": whatever else is told of people is no measure then."""
         ends = {cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"}
         money = [one for one in self.said if one.concepts & about_money()]
-        last = any(not any(span.start >= end for span in self.spans) for end in ends)
+        of_none = bool(ends) and not any(self._is_beside_count(cue) for cue in self.cues.get("unit", []))
         mass = any(cue.get("mass") for cue in self.cues.get("question", []))
         if mass and any(one.concepts & listed("money_deeds") for one in self.said):
             return True  # "how much will each family receive"
-        if last and money and money[0] == self.said[0]:
+        if of_none and money and money[0] == self.said[0]:
             return True
         return any(
             one.span.start - 1 in ends or any(one.span.start < end <= one.span.end for end in ends) for one in money
@@ -267,7 +270,7 @@ class _Reader(Names):
                 span.holds(one.span) for span in how_many
             )
             concepts = one.concepts or meant(word, self.language)
-            is_where = not concepts and self.is_led(one.span)
+            is_where = not concepts and (self.is_led(one.span) or self._is_within(one.span))
             is_name = not concepts and (self._has_capital(one.span) or (is_where and len(word) > 3))
             terms = terms_of_word(word, concepts)
             if typed := self.typed.get(word):
@@ -276,11 +279,23 @@ class _Reader(Names):
                 Word(word, terms, bool(concepts) and word not in self.typed, is_name, counted, is_where=is_where)
             )
             spans.append(one.span)
+        found = self._nouns_counted(found, spans)
         if counts and not any(word.is_counted for word in found):
             may_be = [at for at, word in enumerate(found) if word.is_concept and not self._is_within(spans[at])]
             for at in may_be[:1]:
                 found[at] = replace(found[at], is_counted=True)
         return tuple(found)
+
+    def _nouns_counted(self, found: list[Word], spans: Sequence[Span]) -> list[Word]:
+        """Of "how many *Kaldovan prisoners*" the noun is counted, not the name before it."""
+        if self.lexicon.settings.get("noun_first"):
+            return found
+        for at, (one, noun) in enumerate(pairwise(found)):
+            beside = spans[at + 1].start - spans[at].end == 1
+            if beside and one.is_counted and noun.is_concept and not one.is_concept:
+                named = replace(one, is_counted=False, is_name=True)
+                return [*found[:at], named, replace(noun, is_counted=True), *found[at + 2 :]]
+        return found
 
     def _is_within(self, span: Span) -> bool:
         """Whether a word says where: "on that ferry", a locative and at most a word or two before it."""

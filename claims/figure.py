@@ -29,7 +29,8 @@ def measure_met(question: Question, candidate: Candidate) -> float:
         return _ANSWERED
     mine = measure(claim.measure)
     unit = claim.quantity.unit if claim.quantity else ""
-    counts = claim.quantity is not None and question.asks == "count"
+    of_fate = is_fate(measure(claim.measure)) and question.asks in ("topic", "what")
+    counts = claim.quantity is not None and (question.asks == "count" or of_fate)
     of_those = dimension(unit) == "share" and _is_of_those(question, candidate)
     things = counts and _is_thing(unit) and not of_those
     if things and not question.measured_in and measure(asked).unit_class == "people":

@@ -1,12 +1,15 @@
 """Whether a word of a question is met in a claim, and how closely."""
 
 from functools import cache
+from itertools import pairwise
 
 from claims.candidate import ABOUT, NEAR, OWN, Candidate
-from claims.concepts import about_money, listed
+from claims.concepts import about_money, listed, meanings
 from claims.figure import may_be_counted
-from claims.model import Kind
+from claims.model import Claim, Kind
 from claims.question import Question, Word
+from claims.terms import stop_words
+from claims.text import fold
 
 #: letters that a story's name has at least for a word to begin with it
 _SHORTEST_OF_STORY = 5
@@ -41,6 +44,8 @@ def word_met(word: Word, candidate: Candidate) -> float:
     met = candidate.meets(word.terms) or (0.0 if word.is_concept else _begun(word.written, candidate))
     if word.is_where and met < OWN:
         met = candidate.meets_where(word.terms)
+    if word.is_body and met < OWN and candidate.claim.kind is Kind.VOTE and _is_of_another(word, candidate.claim):
+        return -1.0
     if word.is_name:
         return {NEAR: _NAMED_NEAR, ABOUT: _NAMED_ABOUT}.get(met, met) or -1.0
     if word.is_deed and met < OWN:
@@ -52,6 +57,19 @@ def word_met(word: Word, candidate: Candidate) -> float:
     if word.is_counted and (met < OWN or not word.terms & candidate.counted):
         return -1.0 if met < ABOUT else min(met, NEAR) * _COUNTED_ELSEWHERE
     return met
+
+
+def _is_of_another(word: Word, claim: Claim) -> bool:
+    """Whether a name of the story stands beside the chamber that votes, and it is not the one asked for."""
+    stop, mine = stop_words(claim.language), {term[2:][:_SHORTEST_OF_STORY] for term in word.terms if term[0] == "w"}
+    others = {name[:_SHORTEST_OF_STORY] for name in claim.story if len(name) >= _SHORTEST_OF_STORY} - mine
+    said = [(one, fold(one.span.of(claim.evidence))) for one in meanings(claim.evidence, claim.language)]
+    said = [(one, written) for one, written in said if written not in stop]
+    return any(
+        written[:_SHORTEST_OF_STORY] in others and one.concepts & listed("voters")
+        for (left, before), (right, after) in pairwise(said)
+        for one, written in ((left, after), (right, before))
+    )
 
 
 def _is_another_disaster(word: Word, candidate: Candidate) -> bool:

@@ -6,8 +6,8 @@ from datetime import date
 
 from claims.concepts import is_nothing, listed, meanings, meant
 from claims.dates import dates
-from claims.dictionary import is_word
 from claims.entities import Mention, as_place, entities, find_typo
+from claims.known_words import is_word
 from claims.lexicon import Cue, Lexicon
 from claims.model import Span
 from claims.spelling import MOST_WORDS

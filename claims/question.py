@@ -28,6 +28,8 @@ class Word:
     is_deed: bool = False
     #: says where: "in *Merauke*"
     is_where: bool = False
+    #: says whose chamber votes: "the *Dorvanian* senate"
+    is_body: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from claims.concepts import chatted, forms, is_known
-from claims.dictionary import is_word
 from claims.entities import entities, resolve
+from claims.known_words import is_word
 from claims.language import language_of
 from claims.lexicon import lexicon, supported
 from claims.model import Span

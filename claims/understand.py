@@ -76,7 +76,7 @@ class _Reader(Names):
         measured_in = self._measured_in(asks)
         if measured_in and asks in ("what", "what_known", "topic", "when", "changed"):
             asks = "count"
-        left = self._left_over(counts=asks == "count" and not measured_in and not about)
+        left = self._left_over(counts=asks == "count" and not (measured_in or about or self._counts_mass()))
         asks, left = _with_deed(asks, left) if not (about or denials) else (asks, left)
         asks = "what" if asks == "which" else asks
         agreed = any("i:agreement" in word.terms for word in left)
@@ -117,7 +117,10 @@ class _Reader(Names):
         return any(cue.get("modality") == modality for cue in cues)
 
     def _asks(self) -> str:
-        asked = {str(cue.get("asks")) for cue in self.cues.get("question", [])}
+        cues = sorted(self.cues.get("question", []), key=lambda cue: cue.span.start)
+        if cues and cues[0].get("asks") == "what_known":  # "how did they vote *when* …" asks for no time
+            cues = [cue for cue in cues if cue.get("asks") != "when"]
+        asked = {str(cue.get("asks")) for cue in cues}
         found = next((name for name in _ORDER if name in asked), None)
         if found == "yes_no" and not any(
             cue.get("asks") == "yes_no" and not self.text[: cue.span.start].strip() for cue in self.cues["question"]
@@ -172,8 +175,9 @@ class _Reader(Names):
         """Money where an amount is counted, people where "how many people" says so."""
         counts = [cue for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
         money = {f"i:{name}" for name in about_money()}
-        mass = any(cue.get("mass") for cue in counts)
-        if not about and (self._counts_money() or any(word.terms & money for word in left if mass or word.is_counted)):
+        if not about and (
+            self._counts_money() or any(word.terms & money for word in left if self._counts_mass() or word.is_counted)
+        ):
             return frozenset({"money"})
         people = {cue.span.start for cue in self.cues.get("unit", []) if cue.get("measure") == "people"}
         if not about and any(
@@ -189,14 +193,17 @@ class _Reader(Names):
         risen = [cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "changed"]
         return any(span.overlaps(one) for one in asked) or span.start - 1 in risen  # "naik berapa persen"
 
+    def _counts_mass(self) -> bool:
+        """Whether "how much" asks, of which a noun stands right behind it, or none does: "how much was stolen"."""
+        return any(cue.get("mass") for cue in self.cues.get("question", []))
+
     def _counts_money(self) -> bool:
         """Whether money stands right behind "how much", or first in a question that counts nothing else, "santunan
         korban brp?": whatever else is told of people is no measure then."""
         ends = {cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"}
         money = [one for one in self.said if one.concepts & about_money()]
         of_none = bool(ends) and not any(self._is_beside_count(cue) for cue in self.cues.get("unit", []))
-        mass = any(cue.get("mass") for cue in self.cues.get("question", []))
-        if mass and any(one.concepts & listed("money_deeds") for one in self.said):
+        if self._counts_mass() and any(one.concepts & listed("money_deeds") for one in self.said):
             return True  # "how much will each family receive"
         if of_none and money and money[0] == self.said[0]:
             return True
@@ -279,7 +286,7 @@ class _Reader(Names):
                 Word(word, terms, bool(concepts) and word not in self.typed, is_name, counted, is_where=is_where)
             )
             spans.append(one.span)
-        found = self._nouns_counted(found, spans)
+        found = self._whose_chamber(self._nouns_counted(found, spans), spans)
         if counts and not any(word.is_counted for word in found):
             may_be = [at for at, word in enumerate(found) if word.is_concept and not self._is_within(spans[at])]
             for at in may_be[:1]:
@@ -296,6 +303,19 @@ class _Reader(Names):
                 named = replace(one, is_counted=False, is_name=True)
                 return [*found[:at], named, replace(noun, is_counted=True), *found[at + 2 :]]
         return found
+
+    def _whose_chamber(self, found: list[Word], spans: Sequence[Span]) -> list[Word]:
+        """The words with those marked that stand beside a chamber, no content between them: "senat *dorvania*"."""
+        chambers = [span for word, span in zip(found, spans, strict=True) if word.terms & meaning(listed("voters"))]
+        return [
+            replace(word, is_body=not word.is_concept and any(self._is_next_to(span, one) for one in chambers))
+            for word, span in zip(found, spans, strict=True)
+        ]
+
+    def _is_next_to(self, one: Span, other: Span) -> bool:
+        first, second = sorted((one, other), key=lambda span: span.start)
+        between = [span.of(self.text).lower() for span in self.spans if first.end <= span.start < second.start]
+        return all(word in self.stop for word in between)
 
     def _is_within(self, span: Span) -> bool:
         """Whether a word says where: "on that ferry", a locative and at most a word or two before it."""

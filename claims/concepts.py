@@ -30,20 +30,44 @@ class Meaning:
     inner: frozenset[str] = frozenset()
 
 
-#: the rows of words that say nothing, those among them that take up the question before or lead a time
-_NOTHING, _FOLLOW_UP = frozenset({"nothing", "follow_up", "since", "until"}), "follow_up"
+#: the rows of words that lead a time, that take up the question before, and all that say nothing
+_EDGES, _FOLLOW_UP = frozenset({"since", "until"}), "follow_up"
+_NOTHING = _EDGES | {"nothing", _FOLLOW_UP}
 
 
 _NONE: frozenset[str] = frozenset()
 
 
+class _Forms:
+    """What words and phrases stand for, and how many words the longest has that begins with some word."""
+
+    def __init__(self) -> None:
+        self.named: dict[tuple[str, ...], frozenset[str]] = {}
+        self.longest: dict[str, int] = {}
+
+    def add(self, parts: tuple[str, ...], name: str) -> None:
+        """These words stand for that, too."""
+        self.named[parts] = self.named.get(parts, _NONE) | {name}
+        self.longest[parts[0]] = max(len(parts), self.longest.get(parts[0], 0))
+
+    def of(self, word: str) -> frozenset[str]:
+        """What a word stands for by itself."""
+        return self.named.get((word,), _NONE)
+
+    def beginning(self, parts: tuple[str, ...], at: int) -> tuple[frozenset[str], int]:
+        """What the longest form stands for that begins there, and how many words it has; 1 where there is none."""
+        for length in range(min(self.longest.get(parts[at], 0), len(parts) - at), 0, -1):
+            if found := self.named.get(parts[at : at + length]):
+                return found, length
+        return _NONE, 1
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """The forms of one language, as written and as stems, by their first word; and all single stems."""
+    """The forms of one language, as written and as stems; of what says nothing only as written."""
 
-    exact: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-    stemmed: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-    single: Mapping[str, frozenset[str]]
+    exact: _Forms
+    stemmed: _Forms
 
 
 @cache
@@ -66,26 +90,15 @@ def _forms(name: str, rows: Sequence[Mapping[str, str]], language: str, wide: bo
 
 @cache
 def _phrases(language: str, wide: bool = True) -> _Phrases:
-    exact: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    stemmed: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    single: dict[str, set[str]] = {}
+    found = _Phrases(_Forms(), _Forms())
     for name, rows in _table(wide).items():
         for form in _forms(name, rows, language, wide):
             for spelling in {key(form), plain(key(form))}:
                 parts = tuple(span.of(spelling) for span in words(spelling))
-                exact.setdefault(parts[0], []).append((parts, name))
+                found.exact.add(parts, name)
                 if name not in _NOTHING:
-                    roots = tuple(stem(part, language) for part in parts)
-                    stemmed.setdefault(roots[0], []).append((roots, name))
-                    if len(roots) == 1:
-                        single.setdefault(roots[0], set()).add(name)
-    return _Phrases(_ordered(exact), _ordered(stemmed), {one: frozenset(names) for one, names in single.items()})
-
-
-def _ordered(
-    rows: Mapping[str, list[tuple[tuple[str, ...], str]]],
-) -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
-    return {first: sorted(set(forms), key=lambda row: (-len(row[0]), row)) for first, forms in rows.items()}
+                    found.stemmed.add(tuple(stem(part, language) for part in parts), name)
+    return found
 
 
 def meanings(text: str, language: str, *, wide: bool = True) -> list[Meaning]:
@@ -113,15 +126,15 @@ def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, fro
     with, how many they are, and what they and their parts stand for."""
     table = _phrases(language, wide)
     _, written = _written(folded, language)
-    roots = [stem(regular(word, language) if wide else word, language) for word in written]
+    roots = tuple(stem(regular(word, language) if wide else word, language) for word in written)
     end = 0
     for at, (word, root) in enumerate(zip(written, roots, strict=True)):
         if at < end:
             continue
         end, found, inner = at + 1, _NONE, _NONE
-        if word in table.exact or root in table.stemmed:
-            found, length = _longest(table.exact, written, at)
-            by_stem, longer = _longest(table.stemmed, roots, at)
+        if word in table.exact.longest or root in table.stemmed.longest:
+            found, length = table.exact.beginning(written, at)
+            by_stem, longer = table.stemmed.beginning(roots, at)
             if not found or longer > length:
                 found, length = by_stem, longer
             end = at + length
@@ -135,10 +148,10 @@ def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, fro
 
 
 @lru_cache(maxsize=64)  # a text is read for its concepts, and again for its loose wordings
-def _written(folded: str, language: str) -> tuple[Sequence[Span], Sequence[str]]:
+def _written(folded: str, language: str) -> tuple[Sequence[Span], tuple[str, ...]]:
     """The words of a text: where they stand, and how they are written."""
     spans = words(folded, lexicon(language).elided if language in supported() else frozenset[str]())
-    return spans, [folded[span.start : span.end].removesuffix("'s") for span in spans]
+    return spans, tuple([folded[span.start : span.end].removesuffix("'s") for span in spans])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -159,35 +172,19 @@ def _opened(text: str, language: str) -> set[str]:
 def _beginnings(language: str, names: frozenset[str]) -> frozenset[str]:
     """What the forms of these concepts begin with, as written and as stems."""
     table = _phrases(language, False)
-    rows = (*table.exact.items(), *table.stemmed.items())
-    return frozenset(first for first, forms in rows if any(name in names for _, name in forms))
-
-
-def _longest(
-    table: Mapping[str, Sequence[tuple[tuple[str, ...], str]]], parts: Sequence[str], at: int
-) -> tuple[frozenset[str], int]:
-    """The concepts of the longest form that begins here, and how many words it has; 1 where there is none."""
-    best: set[str] = set()
-    length = 1
-    for form, name in table.get(parts[at], ()):
-        if best and len(form) < length:
-            break
-        if len(form) == 1 or tuple(parts[at : at + len(form)]) == form:
-            best.add(name)
-            length = len(form)
-    return frozenset(best), length
+    rows = (*table.exact.named.items(), *table.stemmed.named.items())
+    return frozenset(form[0] for form, meant in rows if meant & names)
 
 
 def _inner(table: _Phrases, roots: Sequence[str]) -> frozenset[str]:
-    return frozenset().union(*(table.single.get(root, frozenset()) for root in roots))
+    return _NONE.union(*map(table.stemmed.of, roots))
 
 
 def _last_part(table: _Phrases, word: str) -> frozenset[str]:
     for start in range(2, len(word) - _SHORTEST_PART + 1):
-        found = table.single.get(word[start:])
-        if found:
+        if found := table.stemmed.of(word[start:]):
             return found
-    return frozenset()
+    return _NONE
 
 
 def word_of(concept: str, language: str) -> str | None:
@@ -199,45 +196,41 @@ def word_of(concept: str, language: str) -> str | None:
 def _first_part(table: _Phrases, word: str) -> frozenset[str]:
     """What a compound begins with: "Stromversorgung" is about Strom."""
     for end in range(len(word) - _SHORTEST_PART + 1, _SHORTEST_PART - 1, -1):
-        found = table.single.get(word[:end])
-        if found:
+        if found := table.stemmed.of(word[:end]):
             return found
-    return frozenset()
+    return _NONE
 
 
 def forms(language: str) -> frozenset[str]:
     """The single words that the table knows in a language, folded."""
-    table = _phrases(language).exact
-    return frozenset(part for rows in table.values() for form, _ in rows for part in form)
+    return frozenset(part for form in _phrases(language).exact.named for part in form)
 
 
 def is_known(word: str, language: str) -> bool:
     """Whether a folded word, or another form of it, stands in the table."""
     table = _phrases(language)
-    return word in table.exact or stem(word, language) in table.single
+    return word in table.exact.longest or bool(table.stemmed.of(stem(word, language)))
 
 
 def is_nothing(word: str, language: str) -> bool:
     """Whether a folded word says nothing about any matter."""
-    return any(form == (word,) and name in _NOTHING for form, name in _phrases(language).exact.get(word, ()))
+    return bool(_phrases(language).exact.of(word) & _NOTHING)
 
 
 def takes_up(text: str, language: str) -> bool:
     """Whether a text begins as one that goes on with the question before: "and in Kursk?"."""
     spans = words(fold(text))
-    written = [span.of(fold(text)) for span in spans]
-    rows = _phrases(language).exact.get(written[0], ()) if written else ()
-    return any(name == _FOLLOW_UP and tuple(written[: len(form)]) == form for form, name in rows)
+    written = tuple(span.of(fold(text)) for span in spans)
+    known = _phrases(language).exact.named
+    return any(_FOLLOW_UP in known.get(written[:end], _NONE) for end in range(1, len(written) + 1))
 
 
 def time_edge(before: str, language: str) -> str | None:
     """ "since" or "until" where a text ends in words that lead a time so: "as of", "sejak", "bis"."""
-    written = [span.of(before) for span in words(before)][-3:]
-    for start in range(len(written)):
-        for form, name in _phrases(language).exact.get(written[start], ()):
-            if name in ("since", "until") and tuple(written[start:]) == form:
-                return name
-    return None
+    written = tuple(span.of(before) for span in words(before))[-3:]
+    known = _phrases(language).exact.named
+    led = (known.get(written[start:], _NONE) & _EDGES for start in range(len(written)))
+    return next((min(names) for names in led if names), None)
 
 
 def meant(word: str, language: str) -> frozenset[str]:
@@ -245,12 +238,12 @@ def meant(word: str, language: str) -> frozenset[str]:
     the word exactly so: people mix languages when they chat."""
     for code in (language, *_others(language)):
         table = _phrases(code)
-        found = {name for form, name in table.exact.get(word, ()) if form == (word,)}
+        found = table.exact.of(word)
         if code == language:
-            found |= table.single.get(stem(word, language), frozenset())
+            found |= table.stemmed.of(stem(word, language))
         if found:
-            return frozenset(found) - _NOTHING
-    return frozenset()
+            return found - _NOTHING
+    return _NONE
 
 
 def _others(language: str) -> Sequence[str]:

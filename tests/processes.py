@@ -5,7 +5,6 @@ the seconds of importing are saved. What the interpreter's start itself does is 
 """
 
 import atexit
-import gc
 import json
 import os
 import signal
@@ -139,8 +138,6 @@ class Forks:
 def _serve(path: str, told: int) -> None:
     """Fork a process for each order that comes in, and tell of its end."""
     _warm_up()
-    gc.collect()
-    gc.freeze()
     door = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     door.bind(path)
     door.listen(64)
@@ -222,16 +219,11 @@ def _warm_up() -> None:
     import bot.cli
     import bot.demo
     import bot.telegram.app
-    from claims.extract import extract
-    from claims.model import Article
-    from claims.understand import understand
+    from bot.warm import warm
 
     used = (alembic.command, psycopg, trafilatura, bot.cli, bot.demo, bot.telegram.app)
     logging.getLogger(__name__).debug("imported: %s", used)
-    for text in ("Kata BNPB, 12 orang tewas di Demak.", "Police said that 12 people were killed."):
-        extract(Article(id="a", text=text))
-    for language in ("en", "id"):
-        understand("berapa tentra korut di rusia? how many soldeirs?", language)
+    warm()
 
 
 if __name__ == "__main__":

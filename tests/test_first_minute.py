@@ -1,9 +1,11 @@
 """The first minute: what the bot is, what to ask, and where a link leads."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
+from bot.warm import warm
 from tests.bots import ADMIN, Bots
 from tests.processes import Forks
 from tests.talks import Talks
@@ -117,3 +119,11 @@ def test_the_bot_presents_itself_by_language_and_scope_and_only_once(
                     >= 2 * len({code for _, code in menus}))  # fmt: skip
     assert len([one for one in server.calls if one.method.startswith("setMy")]) == set_before
     assert "setMyName" not in {one.method for one in server.calls}  # it is called so already
+
+
+def test_the_garbage_collector_looks_through_nothing_that_was_loaded_at_the_start() -> None:
+    warm()
+    try:
+        assert len(gc.get_objects()) < 1000
+    finally:
+        gc.unfreeze()

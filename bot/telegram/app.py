@@ -40,6 +40,7 @@ from bot.telegram.receiving import Receiver
 from bot.telegram.webhook import Webhook, secrets_of
 from bot.telegram.work import AT_ONCE, FAREWELL, Worker
 from bot.terminal import now
+from bot.warm import warm
 from db.engine import open_database
 from db.instance import alone
 
@@ -74,6 +75,7 @@ def run_bot(settings: Settings, url: str) -> None:
     service = Service(engine, settings.admin_ids)
     queues = Queues(engine, timedelta(seconds=settings.gather_seconds), ZoneInfo(settings.timezone))
     sys.setswitchinterval(SWITCH)
+    warm()
     with alone(engine), Web(settings.contact) as web:
         queues.take_over(now() + PASTE_PAUSE)
         conversation = Conversation(service, now, ZoneInfo(settings.timezone), settings.trusted_sources, web)

@@ -31,6 +31,7 @@ from bot.reading.page import page_of  # noqa: E402
 from bot.reading.sheet import take_apart  # noqa: E402
 from bot.service import Service  # noqa: E402
 from bot.verdicts import against_store  # noqa: E402
+from bot.warm import warm  # noqa: E402
 from claims.compare import compare  # noqa: E402
 from claims.extract import extract  # noqa: E402
 from claims.measures import measure as measure_named  # noqa: E402
@@ -353,6 +354,7 @@ def main() -> None:
     parser.add_argument("--database", help="another store than SQLite in a file")
     parser.add_argument("--stores", type=Path, help="a folder in which the stores are kept for the next run")
     options = parser.parse_args()
+    warm()  # as the bot does, which runs long
     p50 = {}
     for size in options.sizes:
         p50[size] = against(size, options)

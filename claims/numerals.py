@@ -18,7 +18,7 @@ from claims.model import Span
 #: longer figures are account numbers, keys or noise
 LONGEST_FIGURE = 15
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:[\u00a0\u202f\u2009]\d{3}(?!\d))*")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,])")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?!\d|[.,]\d)")
 _DATE = re.compile(r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{1,2}/\d{1,2}(?:/\d{2})?)(?![\d/])")
 _PHONE = re.compile(r"\+\d[\d() -]{6,18}\d|(?<!\d )\b0\d{2,4}(?:[ -]\d{3,5}){1,3}\b|\(0\d{2,4}\) ?\d{5,9}")
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-4])(?::| h )[0-5]\d(?::[0-5]\d)?\b")

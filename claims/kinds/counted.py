@@ -14,7 +14,7 @@ REACH = 5
 _NEAR = 12
 _PHYSICAL = frozenset({"time", "length", "area", "volume", "weight", "speed"})
 #: of a number that stands behind such nouns and others, the others tell what it counts
-_CIRCUMSTANCES = frozenset({"time", "scale"})
+_CIRCUMSTANCES = frozenset({"time", "scale", "areas"})
 #: measures that only say that people are counted
 EVERYBODY = frozenset({"people", "victims", "casualties", "residents", "crowd"})
 
@@ -23,6 +23,13 @@ def is_part(sentence: Annotated, number: Number) -> bool:
     """Whether a figure is a part of the one before it: "eight people, four of them children", "dont sept enfants"."""
     before, after = sentence.text[: number.span.start], sentence.text[number.span.end :]
     return says_part(before, after, sentence.language)
+
+
+def is_some_of(sentence: Annotated, number: Number) -> bool:
+    """Whether a figure is of some of those that are named behind it: "fourteen of the Velmarans"."""
+    behind = sentence.words_in(Span(number.span.end, sentence.right_stop(number.span.end)))[:2]
+    text = [word.of(sentence.folded) for word in behind]
+    return any(" ".join(text[:n]) in sentence.lexicon.forms("of_the") for n in (1, 2))
 
 
 def part_start(sentence: Annotated, number: Number) -> int:
@@ -41,7 +48,8 @@ def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
             begins = cue.span.start == word.start or (word.holds(cue.span) and cue.span.end == word.end)
             if begins and cue.span.end <= edge + 1 and not any(day.span.holds(cue.span) for day in sentence.dates):
                 return cue
-        if passed >= REACH or (sentence.is_function(word) and not _links_nouns(sentence, word)):
+        lasting = any(cue.span.holds(word) for cue in sentence.of("basis"))  # "26 still unaccounted for"
+        if passed >= REACH or (sentence.is_function(word) and not lasting and not _links_nouns(sentence, word)):
             return None
     return None
 
@@ -60,6 +68,8 @@ def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) 
     before = [cue for cue in verbs if cue.span.end <= number.span.start]
     clauses = [cue.span.start for cue in sentence.of("boundary") if cue.get("clause") and cue.span.start >= end]
     after = [cue for cue in after if not clauses or cue.span.start < clauses[0]]
+    if noun is None and not followed_by_word(sentence, number):
+        after = [cue for cue in after if cue.span.start < sentence.right_stop(end)]
     nearest_after = min(after, key=lambda cue: cue.span.start, default=None)
     nearest_before = max(before, key=lambda cue: cue.span.end, default=None)
     if nearest_after and (not nearest_before or nearest_after.span.start - end <= 24):
@@ -92,7 +102,8 @@ def counted_by(
         return "percent", _share_of(sentence, number, piece), None
     if noun and noun.get("currency"):
         return str(noun.get("currency")) + per, "money", None
-    if verb and _happens_to_people(verb) and (noun is None or counts_people(noun)) and _outweighs(verb, noun):
+    befalls = verb is not None and _happens_to_people(verb) and (noun is not None or _governs(sentence, verb, number))
+    if verb and befalls and (noun is None or counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
         unit = measure_named(str(verb.get("measure"))).unit
         whole = noun is None or name in EVERYBODY or measure_named(name).unit == unit != "people"
@@ -106,8 +117,8 @@ def counted_by(
     before = _noun_before(sentence, number, piece)
     if before:
         name = str(before.get("measure"))
-        if name in EVERYBODY and verb and measure_named(str(verb.get("measure"))).tells_fate:
-            name = str(verb.get("measure"))  # "the number of people killed has reached 31"
+        if name in EVERYBODY and (fate := _fate_behind(sentence, before) or verb) and _tells_fate(fate):
+            name = str(fate.get("measure"))  # "the number of people killed has reached 31"
         return _unit(name) + per, name, None
     written = _written_noun(sentence, number)
     return (written + per, written, None) if written else ("", "", None)
@@ -117,6 +128,16 @@ def _unit(name: str) -> str:
     """What a count of a measure is printed in: hours are hours, though they measure time as days do."""
     found = measure_named(name)
     return name.replace("_", " ") if found.unit_class in _PHYSICAL else found.unit
+
+
+def _governs(sentence: Annotated, verb: Cue, number: Number) -> bool:
+    """Whether a figure without a noun is of those that a verb before it tells of: "stationed at least 900". Where more
+    stands between the two, only a verb that tells what befell people still does."""
+    if _tells_fate(verb) or verb.span.start > number.span.start:
+        return True
+    bounds = [cue.span for cue in sentence.of("bound")]
+    between = sentence.words_in(Span(verb.span.end, number.span.start))
+    return all(sentence.is_function(word) or any(bound.holds(word) for bound in bounds) for word in between)
 
 
 def _happens_to_people(verb: Cue) -> bool:
@@ -177,15 +198,37 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
         return None
     start = max(piece.start, _reach(sentence, number))
     named = [cue.span.end for cue in sentence.of("number_of", Span(start, number.span.start))]
+    risen = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
     says = [cue.span.start for cue in sentence.of("say")]
     found = sentence.of("unit", Span(max([start, *named]), number.span.start))
     found = [cue for cue in found if cue.span.start not in says]  # "the ministry counts 11"
     found = [cue for cue in found if not any(fold.span.holds(cue.span) for fold in sentence.of("fold"))]
-    found = [cue for cue in found if cue.span.end + 1 not in says]  # in "police counted 9,500" nobody counts police
+    found = [
+        cue for cue in found if not _speaks(sentence, cue, number)
+    ]  # in "police counted 9,500" nobody counts police
     found = [cue for cue in found if measure_named(str(cue.get("measure"))).unit_class not in _CIRCUMSTANCES] or found
     if not found:
         return None
-    return found[0] if named else found[-1]
+    if risen:
+        found = [cue for cue in found if cue.span.start >= sentence.left_stop(number.span.start)] or found
+    return found[0] if named or risen else found[-1]
+
+
+def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:
+    """Whether a noun before a figure is whoever gives it: a verb of saying stands between, and no stop before that."""
+    between = Span(noun.span.end, min(number.span.start, sentence.right_stop(noun.span.end)))
+    if not counts_people(noun) or _befell(sentence, noun) or noun.get("measure") == "crowd":
+        return False
+    return any(cue.span.start > noun.span.start for cue in sentence.of("say", between))
+
+
+def _fate_behind(sentence: Annotated, noun: Cue) -> Cue | None:
+    """The verb that stands right behind a noun: "people killed"."""
+    return next((cue for cue in sentence.of("measure_verb") if cue.span.start == noun.span.end + 1), None)
+
+
+def _tells_fate(verb: Cue) -> bool:
+    return measure_named(str(verb.get("measure"))).tells_fate
 
 
 def _reach(sentence: Annotated, number: Number) -> int:

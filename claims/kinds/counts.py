@@ -10,6 +10,7 @@ from claims.kinds.counted import (
     counts_people,
     followed_by_word,
     is_part,
+    is_some_of,
     noun_of,
     part_start,
     verb_behind_aside,
@@ -39,7 +40,7 @@ def find(sentence: Annotated, before: Draft | None = None) -> list[Draft]:
             continue  # the whole of "8 of 10"
         draft = _read(sentence, number, piece, before, whole)
         if draft:
-            before = draft if tells_what(draft) else before
+            before = draft if tells_what(draft) and not is_some_of(sentence, number) else before
             found.append(draft)
     return found
 

@@ -115,10 +115,13 @@ def meanings(text: str, language: str, *, wide: bool = True) -> list[Meaning]:
     return found + [Meaning(span, _NONE) for span in spans[at:]]
 
 
-def suggested(text: str, language: str) -> frozenset[str]:
-    """All that the words of a text may stand for, told loosely, and what the parts of its phrases do."""
-    met = (names | inner for _, _, names, inner in _met(fold(text), language, True) if not names & _NOTHING)
-    return frozenset().union(*met)
+def suggested(text: str, language: str) -> Iterator[tuple[Span, frozenset[str]]]:
+    """All that the words of a text may stand for, told loosely, and what the parts of its phrases do, by where they
+    stand."""
+    spans, _ = _written(fold(text), language)
+    for start, length, names, inner in _met(fold(text), language, True):
+        if not names & _NOTHING:
+            yield Span(spans[start].start, spans[start + length - 1].end), names | inner
 
 
 def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, frozenset[str], frozenset[str]]]:

@@ -7,14 +7,14 @@ languages share it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from claims.concepts import dimension, meanings, suggested
 from claims.entities import country_of, entities
 from claims.lexicon import lexicon, supported
 from claims.measures import ancestors, is_money
-from claims.model import Claim, Kind, Modality
+from claims.model import Claim, Kind, Modality, Span
 from claims.stems import plain, sound, stem
 from claims.text import fold, key, words
 
@@ -24,12 +24,7 @@ _ROMAN = re.compile("[ivx]{2,5}")
 _STOP_SECTIONS = ("function", "question", "chat", "pronoun", "that", "locative", "link", "negation", "date_word")
 
 
-def terms(claim: Claim, context: str = "") -> frozenset[str]:
-    """The terms of a claim. `context` is what its article is about: the title, and the words before it."""
-    return own_terms(claim) | text_terms(context, claim.language)
-
-
-def own_terms(claim: Claim) -> frozenset[str]:
+def terms(claim: Claim) -> frozenset[str]:
     """The terms of what a claim itself says."""
     return structure_terms(claim) | text_terms(claim.evidence, claim.language)
 
@@ -58,34 +53,45 @@ def structure_terms(claim: Claim) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def text_terms(text: str, language: str) -> frozenset[str]:
     """The entities, concepts and words of a text."""
-    found: set[str] = set(word_terms(text, language))
-    for mention in entities(text, language):
-        found |= _named("e", mention.entity.name)
-    return frozenset(found)
+    return frozenset[str]().union(*(found for _, found in placed_terms(text, language)))
+
+
+@lru_cache(maxsize=256)  # a sentence stands beside several claims
+def placed_terms(text: str, language: str) -> Sequence[tuple[Span, frozenset[str]]]:
+    """The same, by where in the text they stand."""
+    named = ((one.span, _named("e", one.entity.name)) for one in entities(text, language))
+    return (*named, *_of_words(text, language))
 
 
 def word_terms(text: str, language: str) -> frozenset[str]:
     """The concepts of a text, and the stems of the words that stand for none. A word in capitals may be a name, which
     has no endings: it is kept as it is too."""
-    found = {f"i:{name}" for name in suggested(text, language)}
+    return frozenset[str]().union(*(found for _, found in _of_words(text, language)))
+
+
+def _of_words(text: str, language: str) -> Iterator[tuple[Span, frozenset[str]]]:
+    for span, names in suggested(text, language):
+        yield span, _all("i", names)
     for one in meanings(text, language, wide=False):
         if one.concepts:
-            found.update(f"c:{name}" for name in one.concepts)
+            yield one.span, _all("c", one.concepts)
         elif held := _of_word(word := fold(one.span.of(text)).removesuffix("'s"), language):
-            found.update(held)
-            if text[one.span.start].isupper():
-                found.add(f"w:{plain(word)}")
-    return frozenset(found)
+            yield one.span, held | {f"w:{plain(word)}"} if text[one.span.start].isupper() else held
+
+
+@lru_cache(maxsize=1 << 14)
+def _all(letter: str, names: frozenset[str]) -> frozenset[str]:
+    return frozenset(f"{letter}:{name}" for name in names)
 
 
 @lru_cache(maxsize=1 << 16)
-def _of_word(word: str, language: str) -> tuple[str, ...]:
+def _of_word(word: str, language: str) -> frozenset[str]:
     """The terms of a folded word that stands for no concept; none where it tells nothing."""
     if not tells(word) or word in stop_words(language):
-        return ()
+        return frozenset()
     root = stem(word, language)
     heard = sound(root)
-    return (f"w:{root}", f"x:{heard}") if heard else (f"w:{root}",)
+    return frozenset((f"w:{root}", f"x:{heard}") if heard else (f"w:{root}",))
 
 
 def meaning(names: Iterable[str]) -> frozenset[str]:

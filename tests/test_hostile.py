@@ -200,4 +200,4 @@ def test_numbers_and_dates_lie_inside_the_text_and_in_order(text: str) -> None:
 
 def test_the_index_terms_of_a_claim_are_few() -> None:
     for claim in (*extract(Article(id="a", text=TROOPS)).claims, *extract(Article(id="b", text=VOTE)).claims):
-        assert len(terms(claim, TROOPS[:400])) < 120
+        assert len(terms(claim)) < 60

@@ -1,11 +1,13 @@
 """A claim as JSON and back, without loss: figures as text, dates in ISO form. What is as the model has it by default is
 left out: most fields of most claims, which would cost more to read back than all the others."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision, Quantity, Vote
@@ -36,6 +38,14 @@ def _plain(value: Any) -> Any:
     if kind is Decimal:
         return str(value)
     return list(value) if kind is tuple else value
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> tuple[Claim, str]:
+    """A claim from the column's own text, and what stands beside it. The claims of a story are read again and again, by
+    each article of it and each question about it."""
+    data = json.loads(text)
+    return load(data), data.get(BESIDE, "")
 
 
 def load(data: Mapping[str, Any]) -> Claim:

@@ -10,7 +10,7 @@ from math import log2
 from string import ascii_lowercase
 from typing import Any
 
-from sqlalchemy import Select, TextClause, bindparam, func, text
+from sqlalchemy import Select, Text, TextClause, bindparam, cast, func, text
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -57,8 +57,9 @@ def stored(session: Session, numbers: Sequence[int]) -> tuple[StoredClaim, ...]:
 
 
 #: a claim with what is shown of its article: never its text, which may be long
-_CLAIMS: Select[Any, Any, Any, Any] = sql_select(
-    ClaimRow.__table__.c["number", "data", "origin", "slot", "current"],  # type: ignore[attr-defined]
+_CLAIMS: Select[*tuple[Any, ...]] = sql_select(
+    ClaimRow.__table__.c["number", "origin", "slot", "current"],  # type: ignore[attr-defined]
+    cast(ClaimRow.data, Text),
     ArticleRow.__table__.c[  # type: ignore[attr-defined]
         "external_id", "long_id", "title", "context", "source", "url", "published", "trust"
     ],
@@ -70,18 +71,19 @@ _BY_NUMBER = _CLAIMS.where(col(ClaimRow.number).in_(bindparam("numbers", expandi
 
 def _value(row: Any) -> StoredClaim:
     (
-        number, data, origin, slot, current,
+        number, origin, slot, current, data,
         external_id, long_id, title, context, source, url, published, trust, article_number, article_origin,
     ) = row  # fmt: skip
+    claim, beside = claim_json.read(data)
     return StoredClaim(
         number=number,
-        claim=claim_json.load(data),
+        claim=claim,
         article=long_id or external_id,
         article_number=article_number,
         article_origin=article_origin or 0,
         title=title,
         context=context,
-        beside=data.get(claim_json.BESIDE, ""),
+        beside=beside,
         source=source,
         url=url,
         published=published,

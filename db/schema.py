@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from db.tables import metadata
 
 #: the newest revision in `db/migrations/versions`
-HEAD = "0012"
+HEAD = "0013"
 _LOCK = 0x636C61696D  # "claim": one migration at a time on PostgreSQL
 
 

@@ -110,6 +110,8 @@ class ClaimTerm(SQLModel, table=True):
     """The index of questions: canonical terms and words (`claims.terms`)."""
 
     __tablename__ = "claim_term"
+    #: SQLite: the rows stand in the index itself
+    __table_args__ = {"sqlite_with_rowid": False}
 
     term: str = Field(primary_key=True, sa_type=Key)
     claim: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="claim.number", index=True)

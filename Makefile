@@ -29,7 +29,7 @@ demo: .venv/run.stamp ## read the sample articles, play a conversation, then cha
 	@$(BIN)/claimbot demo
 
 test: .venv/dev.stamp ## all tests, on SQLite and on a PostgreSQL that the tests start
-	@$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
 
 check: .venv/dev.stamp ## lint, format, types, import contracts, lock files
 	@$(BIN)/ruff check .

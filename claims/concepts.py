@@ -3,12 +3,13 @@
 `wordings.toml` adds what people also call them. Reading `wide` takes both: for questions, and to find what they ask.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from claims.lexicon import lexicon, supported
 from claims.model import Span
@@ -259,7 +260,7 @@ _USUAL = ("en", "id")
 
 @cache
 def _data(name: str) -> Mapping[str, Any]:
-    return tomllib.loads((files("claims") / f"{name}.toml").read_text("utf-8"))
+    return tomli.loads((files("claims") / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

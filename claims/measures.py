@@ -1,11 +1,12 @@
 """What can be counted, and what may be compared with what: `measures.toml` read."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from claims.model import Basis
 
@@ -45,7 +46,7 @@ class Measure:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads((files("claims") / "measures.toml").read_text("utf-8"))
+    return tomli.loads((files("claims") / "measures.toml").read_text("utf-8"))
 
 
 @cache

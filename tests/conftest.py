@@ -2,10 +2,10 @@
 
 import os
 import shutil
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,8 +16,9 @@ from bot.service import Service
 from db.engine import open_database
 from db.tables import metadata
 from tests.bots import Bots
-from tests.postgres import administer, database, running
+from tests.postgres import administer, database
 from tests.processes import Forks
+from tests.shared import Shared
 from tests.talks import Talks
 from tests.telegram_server import TelegramServer, telegram
 from tests.web import Web
@@ -28,47 +29,99 @@ settings.register_profile("explore", max_examples=2000, deadline=None)
 settings.load_profile("same")
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL of this worker's own, up to the database's name."""
-    with running(Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))) as address:
-        yield address
+SHARED = pytest.StashKey[Shared]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever gives the tests out makes the folder that the workers share."""
+    config.stash[SHARED] = Shared(getattr(config, "workerinput", {}).get("shared"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of the folder."""
+    node.workerinput["shared"] = str(node.config.stash[SHARED].folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take away what the workers shared, once they have ended."""
+    if not hasattr(config, "workerinput"):
+        config.stash[SHARED].end()
 
 
 @pytest.fixture(scope="session")
-def postgres_store(postgres: str) -> Iterator[tuple[str, Engine]]:
-    """A store that is emptied before each test, and a connection that empties it."""
-    administer(postgres, "CREATE DATABASE store_of_tests")
-    url = database(postgres, "store_of_tests")
-    engine = open_database(url)
-    yield url, engine
+def shared(request: pytest.FixtureRequest) -> Shared:
+    """What all workers share."""
+    return request.config.stash[SHARED]
+
+
+@pytest.fixture(scope="session")
+def postgres(shared: Shared) -> str:
+    """The address of a PostgreSQL, up to the database's name."""
+    return shared.accompanied("postgres", "tests.postgres").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def postgres_store(shared: Shared, postgres: str) -> Iterator[Engine]:
+    """A store of this worker's own. One engine serves all tests: it keeps the SQL that it has compiled once."""
+
+    def make(_: Path) -> None:
+        administer(postgres, "CREATE DATABASE empty_store")
+        open_database(database(postgres, "empty_store")).dispose()
+
+    shared.once("empty_store", make)
+    name = f"store_{uuid.uuid4().hex}"
+    administer(postgres, f"CREATE DATABASE {name} TEMPLATE empty_store")
+    engine = open_database(database(postgres, name))
+    yield engine
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(shared: Shared) -> Path:
     """An empty store with its schema, to be copied."""
-    file = tmp_path_factory.mktemp("template") / "store.db"
-    open_database(f"sqlite:///{file}").dispose()
-    return file
+    return shared.once("store.db", lambda file: open_database(f"sqlite:///{file}").dispose())
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store with its schema."""
+@pytest.fixture(scope="session")
+def sqlite_store(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A store of this worker's own, likewise."""
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("store"))
+    engine = open_database(f"sqlite:///{file}")
+    yield engine
+    engine.dispose()
+
+
+#: what a test does on PostgreSQL is what was measured on SQLite
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.no_cover)]
+
+
+@pytest.fixture(params=BOTH)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A store, open: empty but for its schema."""
     if request.param == "sqlite":
-        file = tmp_path / "store.db"
-        shutil.copy(request.getfixturevalue("sqlite_store"), file)
-        return f"sqlite:///{file}"
-    if os.environ.get("CLAIMBOT_TEST_SQLITE_ONLY"):
+        store: Engine = request.getfixturevalue("sqlite_store")
+        file = Path(str(store.url.database))
+        for remains in file.parent.iterdir():
+            remains.unlink()
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+    elif os.environ.get("CLAIMBOT_TEST_SQLITE_ONLY"):
         pytest.skip("PostgreSQL is left out on request")
-    url, engine = request.getfixturevalue("postgres_store")
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
-    with engine.begin() as connection:
-        connection.execute(text(f"{others} pg_backend_pid()"))
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-    return str(url)
+    else:
+        store = request.getfixturevalue("postgres_store")
+        tables = ", ".join(table.name for table in metadata.sorted_tables)
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+        with store.begin() as connection:
+            connection.execute(text(f"{others} pg_backend_pid()"))
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    yield store
+    store.dispose()
+
+
+@pytest.fixture
+def database_url(engine: Engine) -> str:
+    """Its address."""
+    return engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -87,18 +140,9 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def forks() -> Iterator[Forks]:
+def forks(shared: Shared) -> Forks:
     """Starts processes of claimbot."""
-    with Forks() as parent:
-        yield parent
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """The store, open."""
-    opened = open_database(database_url)
-    yield opened
-    opened.dispose()
+    return Forks(shared.accompanied("forks", "tests.processes"))
 
 
 @pytest.fixture
@@ -121,10 +165,10 @@ def bots(forks: Forks, server: TelegramServer, database_url: str, tmp_path: Path
 
 
 @pytest.fixture
-def sqlite_bots(forks: Forks, server: TelegramServer, sqlite_store: Path, tmp_path: Path) -> Bots:
+def sqlite_bots(forks: Forks, server: TelegramServer, sqlite_template: Path, tmp_path: Path) -> Bots:
     """Starts bots on an SQLite store: for what has nothing to do with the database."""
     file = tmp_path / "store.db"
-    file.write_bytes(sqlite_store.read_bytes())
+    file.write_bytes(sqlite_template.read_bytes())
     return Bots(forks, server, f"sqlite:///{file}", tmp_path)
 
 

@@ -1,11 +1,15 @@
 """A real PostgreSQL, started for a run of tests or of a bench, with databases of its own."""
 
 import os
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
+
+from tests.shared import Run, ready
 
 
 @contextmanager
@@ -40,3 +44,17 @@ def database(server: str, name: str) -> str:
     """The address of a database of that server."""
     head, _, options = server.partition("?")
     return f"{head.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
+
+
+def _accompany(path: Path) -> None:
+    """Keep a server for a run of tests; its address is written to the path."""
+    run = Run(path.parent)
+    with running(path.with_suffix(".data")) as address:
+        path.write_text(address, "utf-8")
+        ready()
+        while not run.ended():
+            time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    _accompany(Path(sys.argv[1]))

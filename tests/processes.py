@@ -2,14 +2,16 @@
 
 A forked process has its own id, files, environment and working folder, and is ended by signals like any other; only
 the seconds of importing are saved. What the interpreter's start itself does is tested elsewhere (`test_cli.py`).
+One parent serves all workers of a test run. What a test starts is measured where the test is.
 """
 
+import asyncio
 import atexit
 import json
+import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -20,7 +22,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-ROOT = Path(__file__).parent.parent
+import httpx
+from coverage import Coverage
+
+from tests.shared import Run, ready
+
 _MOST = 1 << 20
 
 
@@ -72,24 +78,10 @@ class Finished:
 
 
 class Forks:
-    """The parent of the processes; use as a context manager."""
+    """Asks the parent that listens at an address for processes."""
 
-    def __enter__(self) -> "Forks":
-        self._folder = tempfile.TemporaryDirectory(prefix="forks", dir="/tmp")
-        self._path = f"{self._folder.name}/line"
-        ready, told = os.pipe()
-        self._parent = subprocess.Popen(
-            [sys.executable, "-m", "tests.processes", self._path, str(told)], cwd=ROOT, pass_fds=[told]
-        )
-        os.close(told)
-        with os.fdopen(ready, "rb") as pipe:
-            assert pipe.read(1) == b"+", "the parent of the processes did not start"
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._parent.terminate()
-        self._parent.wait()
-        self._folder.cleanup()
+    def __init__(self, address: Path) -> None:
+        self._address = str(address)
 
     def start(
         self,
@@ -103,9 +95,12 @@ class Forks:
         err: BinaryIO | None = None,
     ) -> Process:
         """Start `claimbot ARGUMENTS…`, or Python `code` with the arguments, in a folder."""
-        order = {"arguments": list(arguments), "folder": str(folder), "env": dict(env or {}), "code": code}
+        order = {
+            "arguments": list(arguments), "folder": str(folder), "env": dict(env or {}), "code": code,
+            "measured": Coverage.current() is not None,
+        }  # fmt: skip
         line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        line.connect(self._path)
+        line.connect(self._address)
         with open(os.devnull, "r+b") as nothing:  # noqa: PTH123 -- a device
             files = [(one or nothing).fileno() for one in (stdin, out, err)]
             socket.send_fds(line, [json.dumps(order).encode()], files)
@@ -135,22 +130,26 @@ class Forks:
             return Finished(ended, out.read().decode("utf-8", "replace"), err.read().decode("utf-8", "replace"))
 
 
-def _serve(path: str, told: int) -> None:
+def _serve(address: Path) -> None:
     """Fork a process for each order that comes in, and tell of its end."""
+    run = Run(address.parent)
+    tempfile.tempdir = str(address.parent)
     _warm_up()
+    if coverage := Coverage.current():
+        coverage.save()
     door = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    door.bind(path)
+    door.bind(str(address))
     door.listen(64)
     door.settimeout(0.02)
     running: dict[int, socket.socket] = {}
-    os.write(told, b"+")
-    os.close(told)
-    while os.getppid() != 1:
+    ready()
+    while not run.ended():
         with suppress(TimeoutError):
             line, _ = door.accept()
             message, files, _, _ = socket.recv_fds(line, _MOST, 3)
             child = os.fork()
             if child == 0:
+                run.leave()
                 door.close()
                 for other in (*running.values(), line):
                     other.close()
@@ -166,6 +165,8 @@ def _serve(path: str, told: int) -> None:
                     line.send(str(os.waitstatus_to_exitcode(status)).encode())
                 line.close()
                 del running[child]
+    for child in running:
+        os.kill(child, signal.SIGKILL)
 
 
 def _become(order: dict[str, Any], files: list[int]) -> None:
@@ -174,9 +175,11 @@ def _become(order: dict[str, Any], files: list[int]) -> None:
         os.dup2(file, target)
         os.close(file)
     os.chdir(order["folder"])
-    measured = {name: value for name, value in os.environ.items() if name.startswith("COV")}
+    measured = {name: value for name, value in os.environ.items() if name.startswith("COV") and order["measured"]}
     os.environ.clear()
     os.environ.update({"PATH": "/usr/bin:/bin", "HOME": order["folder"], **measured, **order["env"]})
+    if not order["measured"] and (coverage := Coverage.current()):
+        coverage.stop()
     time.tzset()
     sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 -- the process's own
     sys.stdout = open(1, "w", encoding="utf-8")  # noqa: SIM115
@@ -209,22 +212,34 @@ def _outcome(code: str | None) -> int:
 
 
 def _warm_up() -> None:
-    """Import what any command needs, and load the language data."""
-    import logging
-
+    """Import what any command needs, and load the data of languages, by playing the demo; and go through what else is
+    the same at each start."""
     import alembic.command
     import psycopg
     import trafilatura
+    import typer.main
 
-    import bot.cli
     import bot.demo
     import bot.telegram.app
+    from bot.cli import app
+    from bot.telegram.polling import certificates
     from bot.warm import warm
 
-    used = (alembic.command, psycopg, trafilatura, bot.cli, bot.demo, bot.telegram.app)
+    used = (alembic.command, psycopg, trafilatura, bot.telegram.app)
     logging.getLogger(__name__).debug("imported: %s", used)
+    typer.main.get_command(app)
+    bot.demo.play(lambda line: None, None, "en")
+    asyncio.run(_ask_nobody())
+    certificates()
     warm()
 
 
+async def _ask_nobody() -> None:
+    """What speaks HTTP is imported when it is first used."""
+    async with httpx.AsyncClient() as client:
+        with suppress(httpx.TransportError):
+            await client.get("http://127.0.0.1:9")
+
+
 if __name__ == "__main__":
-    _serve(sys.argv[1], int(sys.argv[2]))
+    _serve(Path(sys.argv[1]))

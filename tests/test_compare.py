@@ -1,12 +1,12 @@
 """Two claims become a verdict; the worked examples of the design, and what holds for any two claims."""
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -266,7 +266,7 @@ def _ballot(row: dict[str, Any]) -> Vote:
     )
 
 
-PAIRS = tomllib.loads((Path(__file__).parent / "corpus" / "pairs.toml").read_text("utf-8"))["pair"]
+PAIRS = tomli.loads((Path(__file__).parent / "corpus" / "pairs.toml").read_text("utf-8"))["pair"]
 
 
 @pytest.mark.parametrize("row", PAIRS, ids=[row["why"] for row in PAIRS])

@@ -77,12 +77,12 @@ CLUSTER = (
 
 @given(some.permutations(range(len(CLUSTER))))
 @settings(max_examples=15)
-def test_any_order_of_a_cluster_of_articles_ends_in_one_state(sqlite_store: Path, order: list[int]) -> None:
+def test_any_order_of_a_cluster_of_articles_ends_in_one_state(sqlite_template: Path, order: list[int]) -> None:
     """Who contradicts whom, and which articles make one conflict."""
 
     def state(numbers: Sequence[int]) -> tuple[object, object]:
         with tempfile.TemporaryDirectory() as home:
-            shutil.copy(sqlite_store, f"{home}/store.db")
+            shutil.copy(sqlite_template, f"{home}/store.db")
             engine = open_database(f"sqlite:///{home}/store.db")
             service = Service(engine)
             for at in numbers:

@@ -1,7 +1,6 @@
 """What people say and what they read, without Telegram in between."""
 
 import re
-import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -9,6 +8,7 @@ from string import Formatter
 from threading import BoundedSemaphore
 
 import pytest
+import tomli
 from babel import Locale
 from sqlmodel import select
 
@@ -314,7 +314,7 @@ def test_every_text_has_the_plural_forms_of_its_language_and_fills_in_what_engli
 
 
 def _texts(code: str) -> dict[str, str | dict[str, str]]:
-    found = tomllib.loads(files("bot").joinpath("locale", f"{code}.toml").read_text("utf-8"))
+    found = tomli.loads(files("bot").joinpath("locale", f"{code}.toml").read_text("utf-8"))
     sections = {section: rows for section, rows in found.items() if isinstance(rows, dict)}
     return {f"{section}.{key}": text for section, rows in sections.items() for key, text in rows.items()}
 

@@ -1,12 +1,12 @@
 """Articles become claims: the corpus of our own sentences, and what holds for whole articles."""
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -22,7 +22,7 @@ def corpus() -> list[Any]:
     found = []
     for path in sorted(CORPUS.glob("??.toml")):
         language = path.stem
-        rows = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)["text"]
+        rows = tomli.loads(path.read_text("utf-8"), parse_float=Decimal)["text"]
         found += [pytest.param(language, row, id=f"{language}: {row['text'][:50]}") for row in rows]
     return found
 
@@ -87,7 +87,7 @@ def claims(text: str, **more: Any) -> tuple[Claim, ...]:
 SINGLE = {
     language: [
         row["text"]
-        for row in tomllib.loads((CORPUS / f"{language}.toml").read_text("utf-8"))["text"]
+        for row in tomli.loads((CORPUS / f"{language}.toml").read_text("utf-8"))["text"]
         if row.get("claims") and "\n" not in row["text"]
     ]
     for language in ("en", "id")

@@ -92,9 +92,9 @@ def test_a_group_is_offered_what_belongs_there(talks: Talks) -> None:
 
 
 def test_the_bot_presents_itself_by_language_and_scope_and_only_once(
-    forks: Forks, server: TelegramServer, sqlite_store: Path, tmp_path: Path
+    forks: Forks, server: TelegramServer, sqlite_template: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "store.db").write_bytes(sqlite_store.read_bytes())
+    (tmp_path / "store.db").write_bytes(sqlite_template.read_bytes())
     bots = Bots(forks, server, f"sqlite:///{tmp_path / 'store.db'}", tmp_path)
     admin = server.person(ADMIN)
     admin.says("/start")

@@ -55,11 +55,11 @@ def test_what_may_be_kept(update: dict[str, object]) -> None:
 
 
 def test_chatter_in_a_group_is_kept_nowhere_even_where_the_bot_can_read_it(
-    forks: Forks, sqlite_store: Path, tmp_path: Path
+    forks: Forks, sqlite_template: Path, tmp_path: Path
 ) -> None:
     store = tmp_path / "store"
     store.mkdir()
-    (store / "claims.db").write_bytes(sqlite_store.read_bytes())
+    (store / "claims.db").write_bytes(sqlite_template.read_bytes())
     with telegram(privacy=False) as server:
         bots = Bots(forks, server, f"sqlite:///{store / 'claims.db'}", tmp_path)
         ani = server.person(21)

@@ -3,10 +3,10 @@
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomli
 from typer.models import CommandInfo
 
 from bot.cli import app
@@ -127,7 +127,7 @@ def test_lock_files_pin_with_hashes_and_name_no_address() -> None:
 
 
 def test_the_four_packages_it_is_built_on_are_declared() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    declared = tomli.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     names = {re.split(r"[\[<>=~ ]", one)[0] for one in declared}
     assert {"python-telegram-bot", "rapidfuzz", "sqlmodel", "apscheduler"} <= names
 

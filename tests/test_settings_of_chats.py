@@ -133,12 +133,12 @@ def test_an_admin_who_is_forgotten_leaves_articles_and_acts_without_a_name(talks
 
 
 def test_a_day_with_one_s_data_over_telegram(
-    server: TelegramServer, forks: Forks, sqlite_store: Path, tmp_path: Path
+    server: TelegramServer, forks: Forks, sqlite_template: Path, tmp_path: Path
 ) -> None:
     """Settings are changed in place, the data come as a file, and after /forget no byte of the database names them."""
     store = tmp_path / "store"
     store.mkdir()
-    (store / "claims.db").write_bytes(sqlite_store.read_bytes())
+    (store / "claims.db").write_bytes(sqlite_template.read_bytes())
     bots = Bots(forks, server, f"sqlite:///{store / 'claims.db'}", tmp_path)
     ani = server.person(PERSON, "id")
     with bots.running():

@@ -1,6 +1,5 @@
 """Words, numbers and dates in the reader's language: `<language>.toml` and CLDR."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,6 +8,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+import tomli
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.numbers import format_compact_decimal, format_decimal
@@ -46,7 +46,7 @@ def language_name(code: str, language: str) -> str:
 
 @cache
 def _texts(language: str) -> Mapping[str, Any]:
-    return tomllib.loads(files("bot").joinpath("locale", f"{language}.toml").read_text("utf-8"))
+    return tomli.loads(files("bot").joinpath("locale", f"{language}.toml").read_text("utf-8"))
 
 
 def _find(language: str, key: str) -> Any:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
+from functools import cache
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -42,6 +43,12 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 Headers = dict[bytes | str, bytes | str]
 #: what may stand in a header that a site gave and gets back
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,500}")
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """What certificates are checked against: read with the first page, it takes 40 ms."""
+    return httpcore.default_ssl_context()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +90,7 @@ class Fetcher:
     ) -> None:
         self._closed = threading.Event()
         self._seconds, self._network = seconds, network or Internet()
-        self._tls = tls or httpcore.default_ssl_context()
+        self._tls = tls
         self._sites = Sites(clock, wait or self._closed.wait)
         self._open: WeakSet[Stream] = WeakSet()
         self._lock = threading.Lock()
@@ -188,7 +195,7 @@ class Fetcher:
             url = httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target=at.path)
             try:
                 with (
-                    httpcore.ConnectionPool(ssl_context=self._tls, network_backend=guard) as pool,
+                    httpcore.ConnectionPool(ssl_context=self._tls or _trusted(), network_backend=guard) as pool,
                     pool.stream("GET", url, headers=wanted) as response,
                 ):
                     return _read(response, at, accept, budget)

@@ -21,6 +21,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken
 from telegram.error import TelegramError as BotApiError
 from telegram.ext import Application, ApplicationBuilder
+from telegram.request import HTTPXRequest
 
 from bot.conversation import PASTE_PAUSE, Conversation
 from bot.jobs import schedule
@@ -34,7 +35,7 @@ from bot.telegram.lane import Lane
 from bot.telegram.logs import set_up
 from bot.telegram.notifying import Notifier
 from bot.telegram.pasting import answer_pastes
-from bot.telegram.polling import Polling, PollingRequest
+from bot.telegram.polling import Polling, PollingRequest, certificates
 from bot.telegram.profile import introduce
 from bot.telegram.receiving import Receiver
 from bot.telegram.webhook import Webhook, secrets_of
@@ -50,6 +51,8 @@ log = logging.getLogger(__name__)
 PAUSE = 25
 #: seconds that Telegram may take to answer anything else: what is given up early was often delivered
 PATIENCE = 30
+#: requests to Telegram under way, beside the poll
+CONNECTIONS = 256
 #: threads: one for each update, and some for the rest
 THREADS = AT_ONCE + 8
 #: seconds after which a thread that computes lets another one go on: who asks the database little, but often, waits for
@@ -98,9 +101,15 @@ class _Running:
             .base_url(settings.telegram_api_url)
             .base_file_url(settings.telegram_file_url)
             .get_updates_request(polled)
-            .connect_timeout(PATIENCE)
-            .read_timeout(PATIENCE)
-            .write_timeout(PATIENCE)
+            .request(
+                HTTPXRequest(
+                    connection_pool_size=CONNECTIONS,
+                    connect_timeout=PATIENCE,
+                    read_timeout=PATIENCE,
+                    write_timeout=PATIENCE,
+                    httpx_kwargs={"verify": certificates()},
+                )
+            )
             .build()
         )
         self.lane = Lane()

@@ -276,7 +276,7 @@ class _Reader(Names):
             counted = any(0 <= one.span.start - end <= 1 for end in bare) or any(
                 span.holds(one.span) for span in how_many
             )
-            concepts = one.concepts or meant(word, self.language)
+            concepts = one.concepts or (frozenset() if self._has_capital(one.span) else meant(word, self.language))
             is_where = not concepts and (self.is_led(one.span) or self._is_within(one.span))
             is_name = not concepts and (self._has_capital(one.span) or (is_where and len(word) > 3))
             terms = terms_of_word(word, concepts)

@@ -35,6 +35,8 @@ _ENTITY, _MEASURE, _SPEAKER, _WORD, _NAME, _COUNTED, _UNIT, _TIME, _UNHEARD = (
 )
 #: weight left of a word that is met in the article's matter only
 _TOPICAL = 0.4
+#: words that a question has at least to be met again in an article
+_RHETORICAL = 4
 #: what is left of a score where most of the question is met beside the claim only; where what is asked beyond the
 #: article's matter is not met
 _MOSTLY_BESIDE, _MISSES_THE_POINT = 0.85, 0.3
@@ -52,6 +54,8 @@ def weigh(question: Question, candidate: Candidate, unheard_of: frozenset[str] =
     """A candidate's score from 0 to 1, what blocks it, and how it came about."""
     parts = tuple(_parts(question, candidate, unheard_of))
     blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(parts)
+    if _is_asked_beside(question, candidate):
+        blocked = "asked"
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
@@ -68,6 +72,13 @@ def _beside_the_point(parts: Sequence[tuple[str, float, float]]) -> str | None:
         return None
     said_so = any(name.startswith("speaker") and degree >= OWN * 0.8 for name, _, degree in parts)
     return None if said_so and all(degree >= MEASURED_NEAR for _, degree in matter) else matter[0][0]
+
+
+def _is_asked_beside(question: Question, candidate: Candidate) -> bool:
+    """Whether the article asks the very question right beside the claim: it is rhetorical, what stands there answers
+    nothing."""
+    asked = key(question.text).strip(" ?!\"'")
+    return len(asked.split()) >= _RHETORICAL and asked in key(candidate.beside)
 
 
 def _in_itself(parts: Sequence[tuple[str, float, float]]) -> float:
@@ -164,6 +175,8 @@ def _fit(question: Question, candidate: Candidate) -> float:
             degree *= 1.0 if any(word.terms & fate for word in question.words) else 0.8
     elif question.asks == "result":
         degree = 1.0 if claim.kind is Kind.VOTE else 0.6
+    elif question.about_vote and claim.modality is Modality.PLANNED and not question.planned:
+        degree = 0.6 if question.asks == "what_known" else 1.0
     elif question.asks == "who_denied":
         degree = 1.0 if denies(claim) and claim.rule != SILENCE else 0.4
     elif question.asks == "who_said":
@@ -196,5 +209,6 @@ def _figures() -> frozenset[str]:
 def _names_somebody(claim: Claim, question: Question) -> bool:
     """Whether a word within the evidence is written as a name that the question does not name itself."""
     asked = {key(span.of(question.text)) for span in words(question.text)}
+    asked |= set(key(" ".join(filter(None, (claim.speaker, *claim.via)))).split())
     found = (span.of(claim.evidence) for span in words(claim.evidence)[1:])
     return any(word[0].isupper() and key(word) not in asked for word in found)

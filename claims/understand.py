@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from claims.concepts import about_money, dimension, dimensions, listed, meanings, meant, takes_up
+from claims.concepts import about_money, dimension, dimensions, forms, listed, meanings, meant, takes_up
+from claims.known_words import is_word
 from claims.lexicon import Cue, lexicon, supported
 from claims.measures import measure
 from claims.model import Span
@@ -277,6 +278,9 @@ class _Reader(Names):
                 span.holds(one.span) for span in how_many
             )
             concepts = one.concepts or (frozenset() if self._has_capital(one.span) else meant(word, self.language))
+            plain = " " in word or word in forms(self.language) or is_word(word, self.language)
+            if self._has_capital(one.span) and not plain:
+                concepts = frozenset()  # "in Ende" is a town, no end
             is_where = not concepts and (self.is_led(one.span) or self._is_within(one.span))
             is_name = not concepts and (self._has_capital(one.span) or (is_where and len(word) > 3))
             terms = terms_of_word(word, concepts)

@@ -18,6 +18,7 @@ from claims.model import SILENCE, Basis, Claim, EventDate, Kind, Modality, Preci
 from claims.pair import told
 from claims.question import Question
 from claims.slot import denies
+from claims.terms import meaning
 from claims.text import key, words
 from claims.whom import actor, place, speaker, typed
 
@@ -53,7 +54,7 @@ _MATTER = ("measure", "word", "vote", "denial", "unit")
 def weigh(question: Question, candidate: Candidate, unheard_of: frozenset[str] = frozenset()) -> Ranked:
     """A candidate's score from 0 to 1, what blocks it, and how it came about."""
     parts = tuple(_parts(question, candidate, unheard_of))
-    blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(parts)
+    blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(question, parts)
     if _is_asked_beside(question, candidate):
         blocked = "asked"
     total = sum(weight for _, weight, _ in parts)
@@ -63,13 +64,23 @@ def weigh(question: Question, candidate: Candidate, unheard_of: frozenset[str] =
     return Ranked(candidate.number, candidate.claim, round(min(score, 1.0), 3), blocked, parts)
 
 
-def _beside_the_point(parts: Sequence[tuple[str, float, float]]) -> str | None:
+def _another_vote(question: Question, parts: Sequence[tuple[str, float, float]]) -> str | None:
+    """The first word that says what was voted on, where the claim names neither that nor who voted: it is of another
+    sitting."""
+    chamber = {f"word {word.written}" for word in question.words if word.terms & meaning(listed("voters"))}
+    on = [(name, degree) for name, _, degree in parts if name.startswith("word") and name not in chamber]
+    by_name = any(name.startswith(("name", "actor")) and degree >= OWN for name, _, degree in parts)
+    other = question.about_vote and on and not by_name and all(degree <= ABOUT for _, degree in on)
+    return on[0][0] if other else None
+
+
+def _beside_the_point(question: Question, parts: Sequence[tuple[str, float, float]]) -> str | None:
     """The first part that says what is asked, where a claim holds none of them itself: it only stands in the right
     article."""
     matter = [(name, degree) for name, _, degree in parts if name.startswith(_MATTER)]
     matter = [one for one in matter if not one[0].startswith("unit")] or matter  # "people" alone is no matter
     if not matter or any(degree >= OWN * 0.8 for _, degree in matter):
-        return None
+        return _another_vote(question, parts)
     said_so = any(name.startswith("speaker") and degree >= OWN * 0.8 for name, _, degree in parts)
     return None if said_so and all(degree >= MEASURED_NEAR for _, degree in matter) else matter[0][0]
 
@@ -175,8 +186,6 @@ def _fit(question: Question, candidate: Candidate) -> float:
             degree *= 1.0 if any(word.terms & fate for word in question.words) else 0.8
     elif question.asks == "result":
         degree = 1.0 if claim.kind is Kind.VOTE else 0.6
-    elif question.about_vote and claim.modality is Modality.PLANNED and not question.planned:
-        degree = 0.6 if question.asks == "what_known" else 1.0
     elif question.asks == "who_denied":
         degree = 1.0 if denies(claim) and claim.rule != SILENCE else 0.4
     elif question.asks == "who_said":
@@ -196,6 +205,8 @@ def _fit(question: Question, candidate: Candidate) -> float:
         degree = 0.9 if named_one or (claim.speaker and not done) else 0.5 if done else 0.6
     elif claim.quantity is None and any(word.terms & _figures() for word in question.words):
         degree = 0.85
+    if question.asks == "what_known" and question.about_vote and claim.modality is Modality.PLANNED:
+        degree *= 1.0 if question.planned else 0.6  # "how did they vote" is past
     if claim.modality is Modality.CONDITIONAL and not question.conditional:
         degree *= 0.7
     return degree

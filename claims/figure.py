@@ -12,6 +12,8 @@ MEASURED_NEAR = 0.4
 _SHORT = 7
 #: what the figure of a measure is worth that answers a question for another one
 _ANSWERED = 0.9
+#: ways of asking that leave open whether a figure is asked for
+_OPEN = frozenset({"topic", "what"})
 #: what may be asked of those whom anything befell
 _OF_ANY_FATE = frozenset({"casualties", "people", "victims"})
 #: a pay rise is told in money or in percent
@@ -29,8 +31,8 @@ def measure_met(question: Question, candidate: Candidate) -> float:
         return _ANSWERED
     mine = measure(claim.measure)
     unit = claim.quantity.unit if claim.quantity else ""
-    of_fate = is_fate(measure(claim.measure)) and question.asks in ("topic", "what")
-    counts = claim.quantity is not None and (question.asks == "count" or of_fate)
+    another = mine.known and (is_fate(mine) or mine.unit_class not in (measure(asked).unit_class, "share"))
+    counts = claim.quantity is not None and (question.asks == "count" or (another and question.asks in _OPEN))
     of_those = dimension(unit) == "share" and _is_of_those(question, candidate)
     things = counts and _is_thing(unit) and not of_those
     if things and not question.measured_in and measure(asked).unit_class == "people":

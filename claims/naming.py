@@ -119,7 +119,7 @@ class Names:
         if before:
             self.speaks = before[-1:]
             return before[-1].entity.name
-        return self._noun([span for span in self.spans if span.end == cue.span.start - 1 and self._may_speak(span)])
+        return self._noun(self._before(cue.span.start))
 
     def _is_counted_noun(self, span: Span) -> bool:
         """Whether a word stands right behind "how many"."""
@@ -138,6 +138,16 @@ class Names:
             ("count", "what_known", "yes_no") if cue.get("kind") in ("neutral", "claim") else ("count", "what_known")
         )
         return any(one.get("asks") in plain for one in asked) and cue.span.start > 0
+
+    def _before(self, end: int) -> list[Span]:
+        """The words that name who speaks, right before a verb of saying: "direktur RS bilang"."""
+        found: list[Span] = []
+        for span in reversed(self.spans):
+            if span.end == (found[0].start if found else end) - 1 and len(found) < _LONGEST_SPEAKER:
+                if self._is_cue(span) or fold(span.of(self.text)) in self.stop or not self._may_speak(span):
+                    break
+                found.insert(0, span)
+        return found
 
     def _after(self, start: int) -> list[Span]:
         found: list[Span] = []

@@ -110,7 +110,10 @@ class Names:
         after = [one for one in self.mentions if 0 <= one.span.start - cue.span.end <= 5]
         if cue.get("order") in ("prefix", "inverted"):
             self.speaks = after[:1]
-            return after[0].entity.name if after else self._noun(self._after(cue.span.end))
+            if after:
+                return after[0].entity.name
+            noun = self._noun(self._after(cue.span.end))
+            return noun if noun or cue.get("order") == "prefix" else self._noun(self._before(cue.span.start))
         if cue.get("kind") not in _SAYING or not self._asks_what_is_said(cue):
             return None
         if any(self._is_counted_noun(span) for span in self.spans if span.end == cue.span.start - 1):
@@ -140,13 +143,14 @@ class Names:
         return any(one.get("asks") in plain for one in asked) and cue.span.start > 0
 
     def _before(self, end: int) -> list[Span]:
-        """The words that name who speaks, right before a verb of saying: "direktur RS bilang"."""
+        """What names the speaker right before a verb of saying: "direktur RS bilang"."""
         found: list[Span] = []
-        for span in reversed(self.spans):
-            if span.end == (found[0].start if found else end) - 1 and len(found) < _LONGEST_SPEAKER:
-                if self._is_cue(span) or fold(span.of(self.text)) in self.stop or not self._may_speak(span):
+        for one in reversed(self.said):
+            if one.span.end == (found[0].start if found else end) - 1 and len(found) < _LONGEST_SPEAKER:
+                speaks = not one.concepts or one.concepts & listed("speakers")
+                if self._is_cue(one.span) or fold(one.span.of(self.text)) in self.stop or not speaks:
                     break
-                found.insert(0, span)
+                found.insert(0, one.span)
         return found
 
     def _after(self, start: int) -> list[Span]:

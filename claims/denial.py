@@ -1,7 +1,7 @@
 """Whether one claim denies another: what is denied is rarely said in full, so several small signs have to agree."""
 
 from claims.lexicon import lexicon, supported
-from claims.model import Claim, Kind, Modality
+from claims.model import POINTING, Claim, Kind, Modality
 from claims.pair import Pair
 from claims.relations import is_generic, names_in_common, polarity, same_family
 from claims.sense import only_points, shared, unshared
@@ -14,7 +14,8 @@ ENOUGH = 3
 _MEASURED, _MENTIONED, _NAMED, _WORDS, _NEXT, _POINTED = 2, 1, 1, 2, 1, 3
 #: words of a denial that neither name who or what is counted nor stand in what it may deny
 _UNSHARED = 1
-#: characters between a claim and the denial right behind it
+#: characters between a claim and the denial right behind it; one that only points denies what it points to and no more,
+#: and no figure that may be of anything
 _REACH = 60
 
 
@@ -45,8 +46,11 @@ def signs(pair: Pair) -> int:
         weight += _MEASURED if other.quantity and denies_number(denial, other) else _MENTIONED
     weight += _NAMED * names_in_common(denial, other)
     weight += _WORDS * (len(shared(denial, other)) > 1)
-    if pair.one_page and 0 <= denial.start - other.end <= _REACH:
-        weight += _POINTED if only_points(denial) and not pair.same_speaker else _NEXT
+    if denial.rule == POINTING and denial.denied == other.evidence and not is_generic(other):
+        weight += _POINTED
+    elif pair.one_page and 0 <= denial.start - other.end <= _REACH:
+        open_to_all = denial.quantity is None and denial.rule != POINTING and only_points(denial)
+        weight += _POINTED if open_to_all and not pair.same_speaker else _NEXT
     return weight
 
 

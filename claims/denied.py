@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from claims.lexicon import lexicon, supported
-from claims.model import Claim, Kind, Modality
+from claims.model import POINTING, Claim, Kind, Modality
 from claims.text import fold, words
 
 #: characters between a claim and the word for it: two sentences at most
@@ -31,6 +31,7 @@ def _of(denial: Claim, meant: Claim) -> Claim:
         subgroup=meant.subgroup,
         object=meant.object,
         denied=meant.evidence,
+        rule=POINTING,
         place=meant.place or denial.place,
         place_path=meant.place_path if meant.place else denial.place_path,
     )

@@ -1,6 +1,7 @@
 """What words mean, in no language: `concepts.toml` read. "buruh", "workers" and "Beschäftigte" are one concept.
 
-`wordings.toml` adds what people also call them. Reading `wide` takes both: for questions, and to find what they ask.
+`wordings.toml` adds what people also call them, `words/` what else news speaks of, a file a field. Reading `wide` takes
+all three: for questions, and to find what they ask.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ import tomli
 
 from claims.lexicon import lexicon, supported
 from claims.model import Span
-from claims.stems import plain, regular, stem
+from claims.stems import plain, regular, stem, stem_once
 from claims.text import fold, key, words
 
 #: a compound's last part is looked up on its own from this length on: "Warnstreik" is a Streik
@@ -40,27 +41,45 @@ _NONE: frozenset[str] = frozenset()
 
 
 class _Forms:
-    """What words and phrases stand for, and how many words the longest has that begins with some word."""
+    """What words and phrases stand for, and how many words the longest phrase has that begins with some word."""
 
     def __init__(self) -> None:
-        self.named: dict[tuple[str, ...], frozenset[str]] = {}
+        self.single: dict[str, frozenset[str]] = {}
+        self.phrases: dict[tuple[str, ...], frozenset[str]] = {}
         self.longest: dict[str, int] = {}
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a form begins with that word."""
+        return word in self.single or word in self.longest
 
     def add(self, parts: tuple[str, ...], name: str) -> None:
         """These words stand for that, too."""
-        self.named[parts] = self.named.get(parts, _NONE) | {name}
-        self.longest[parts[0]] = max(len(parts), self.longest.get(parts[0], 0))
+        if len(parts) == 1:
+            self.single[parts[0]] = _kept_once(self.of(parts[0]) | {name})
+        else:
+            self.phrases[parts] = _kept_once(self.meant_by(parts) | {name})
+            self.longest[parts[0]] = max(len(parts), self.longest.get(parts[0], 0))
 
     def of(self, word: str) -> frozenset[str]:
         """What a word stands for by itself."""
-        return self.named.get((word,), _NONE)
+        return self.single.get(word, _NONE)
+
+    def meant_by(self, parts: tuple[str, ...]) -> frozenset[str]:
+        """What words stand for together."""
+        return self.of(parts[0]) if len(parts) == 1 else self.phrases.get(parts, _NONE)
 
     def beginning(self, parts: tuple[str, ...], at: int) -> tuple[frozenset[str], int]:
         """What the longest form stands for that begins there, and how many words it has; 1 where there is none."""
-        for length in range(min(self.longest.get(parts[at], 0), len(parts) - at), 0, -1):
-            if found := self.named.get(parts[at : at + length]):
+        for length in range(min(self.longest.get(parts[at], 0), len(parts) - at), 1, -1):
+            if found := self.phrases.get(parts[at : at + length]):
                 return found, length
-        return _NONE, 1
+        return self.of(parts[at]), 1
+
+
+@cache
+def _kept_once(names: frozenset[str]) -> frozenset[str]:
+    """The same concepts, which many words stand for."""
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +90,39 @@ class _Phrases:
     stemmed: _Forms
 
 
+#: the tables that tell whether two claims speak of one matter, that questions are made of, and that help to find
+_CLOSE, _ASKED, _WIDE = ("concepts",), ("concepts", "wordings"), ("concepts", "wordings", "words")
+
+
 @cache
-def _table(wide: bool) -> Mapping[str, Sequence[Mapping[str, str]]]:
+def _table(names: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, str]]]:
     """The rows of each concept."""
     found: dict[str, list[Mapping[str, str]]] = {}
-    for data in (_data("concepts"), _data("wordings"))[: 2 if wide else 1]:
-        for section, rows in data.items():
-            for name, row in rows.items() if section not in ("lists", "without", "chat", "answered_by") else ():
-                found.setdefault(name, []).append(row)
+    for section, rows in (one for name in names for one in _data(name).items()):
+        for concept, row in rows.items() if section not in ("lists", "without", "chat", "answered_by") else ():
+            found.setdefault(concept, []).append(row)
     return found
 
 
 def _forms(name: str, rows: Sequence[Mapping[str, str]], language: str, wide: bool) -> Iterator[str]:
+    """The forms of a concept, folded, with accents and without."""
     misleading = _data("wordings")["without"].get(name, {}).get(language, "") if wide else ""
-    without = {form.strip() for form in misleading.split(",")}
+    without = {form.strip() for form in key(misleading).split(",")}
     for row in rows:
-        yield from (form for one in row.get(language, "").split(",") if (form := one.strip()) and form not in without)
+        for form in key(row.get(language, "")).split(","):
+            if (found := form.strip()) and found not in without:
+                yield from {found, plain(found)}
 
 
 @cache
 def _phrases(language: str, wide: bool = True) -> _Phrases:
     found = _Phrases(_Forms(), _Forms())
-    for name, rows in _table(wide).items():
+    for name, rows in _table(_WIDE if wide else _CLOSE).items():
         for form in _forms(name, rows, language, wide):
-            for spelling in {key(form), plain(key(form))}:
-                parts = tuple(span.of(spelling) for span in words(spelling))
-                found.exact.add(parts, name)
-                if name not in _NOTHING:
-                    found.stemmed.add(tuple(stem(part, language) for part in parts), name)
+            parts = (form,) if form.isalpha() else tuple(span.of(form) for span in words(form))
+            found.exact.add(parts, name)
+            if name not in _NOTHING:
+                found.stemmed.add(tuple(stem_once(part, language) for part in parts), name)
     return found
 
 
@@ -136,7 +160,7 @@ def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, fro
         if at < end:
             continue
         end, found, inner = at + 1, _NONE, _NONE
-        if word in table.exact.longest or root in table.stemmed.longest:
+        if word in table.exact or root in table.stemmed:
             found, length = table.exact.beginning(written, at)
             by_stem, longer = table.stemmed.beginning(roots, at)
             if not found or longer > length:
@@ -176,8 +200,11 @@ def _opened(text: str, language: str) -> set[str]:
 def _beginnings(language: str, names: frozenset[str]) -> frozenset[str]:
     """What the forms of these concepts begin with, as written and as stems."""
     table = _phrases(language, False)
-    rows = (*table.exact.named.items(), *table.stemmed.named.items())
-    return frozenset(form[0] for form, meant in rows if meant & names)
+    found: set[str] = set()
+    for known in (table.exact, table.stemmed):
+        found.update(word for word, meant in known.single.items() if meant & names)
+        found.update(parts[0] for parts, meant in known.phrases.items() if meant & names)
+    return frozenset(found)
 
 
 def _inner(table: _Phrases, roots: Sequence[str]) -> frozenset[str]:
@@ -193,7 +220,7 @@ def _last_part(table: _Phrases, word: str) -> frozenset[str]:
 
 def word_of(concept: str, language: str) -> str | None:
     """The first word for a concept in a language; None where the table has none."""
-    rows = _table(False).get(concept, ())
+    rows = _table(_CLOSE).get(concept, ())
     return next((word for row in rows if (word := row.get(language, "").split(",", 1)[0].strip())), None)
 
 
@@ -207,13 +234,14 @@ def _first_part(table: _Phrases, word: str) -> frozenset[str]:
 
 def forms(language: str) -> frozenset[str]:
     """The single words that the table knows in a language, folded."""
-    return frozenset(part for form in _phrases(language).exact.named for part in form)
+    known = _phrases(language).exact
+    return frozenset(known.single).union(*known.phrases)
 
 
 def is_known(word: str, language: str) -> bool:
     """Whether a folded word, or another form of it, stands in the table."""
     table = _phrases(language)
-    return word in table.exact.longest or bool(table.stemmed.of(stem(word, language)))
+    return word in table.exact or bool(table.stemmed.of(stem(word, language)))
 
 
 def is_nothing(word: str, language: str) -> bool:
@@ -225,29 +253,31 @@ def takes_up(text: str, language: str) -> bool:
     """Whether a text begins as one that goes on with the question before: "and in Kursk?"."""
     spans = words(fold(text))
     written = tuple(span.of(fold(text)) for span in spans)
-    known = _phrases(language).exact.named
-    return any(_FOLLOW_UP in known.get(written[:end], _NONE) for end in range(1, len(written) + 1))
+    known = _phrases(language).exact
+    return any(_FOLLOW_UP in known.meant_by(written[:end]) for end in range(1, len(written) + 1))
 
 
 def time_edge(before: str, language: str) -> str | None:
     """ "since" or "until" where a text ends in words that lead a time so: "as of", "sejak", "bis"."""
     written = tuple(span.of(before) for span in words(before))[-3:]
-    known = _phrases(language).exact.named
-    led = (known.get(written[start:], _NONE) & _EDGES for start in range(len(written)))
+    known = _phrases(language).exact
+    led = (known.meant_by(written[start:]) & _EDGES for start in range(len(written)))
     return next((min(names) for names in led if names), None)
 
 
 def meant(word: str, language: str) -> frozenset[str]:
-    """The concepts of a single folded word; where its language has none, those of the first other language that knows
-    the word exactly so: people mix languages when they chat."""
-    for code in (language, *_others(language)):
-        table = _phrases(code)
-        found = table.exact.of(word)
-        if code == language:
-            found |= table.stemmed.of(stem(word, language))
-        if found:
-            return found - _NOTHING
-    return _NONE
+    """The concepts of a single folded word; where its language has none, those of the first other language that asks
+    with that very word: people mix languages when they chat. `words/` lends none: it holds many a name ("Stone")."""
+    table = _phrases(language)
+    found = table.exact.of(word) | table.stemmed.of(stem(word, language))
+    others = (_phrases(code).exact.of(word) for code in _others(language) if word in _asked_with(code))
+    return (found or next(filter(None, others), _NONE)) - _NOTHING
+
+
+@cache
+def _asked_with(language: str) -> frozenset[str]:
+    """The words that `concepts.toml` and `wordings.toml` hold."""
+    return frozenset(form for name, rows in _table(_ASKED).items() for form in _forms(name, rows, language, True))
 
 
 def _others(language: str) -> Sequence[str]:
@@ -260,7 +290,12 @@ _USUAL = ("en", "id")
 
 @cache
 def _data(name: str) -> Mapping[str, Any]:
-    return tomli.loads((files("claims") / f"{name}.toml").read_text("utf-8"))
+    """A table by section; that of a directory by file."""
+    home = files("claims")
+    if (home / name).is_dir():
+        found = sorted((home / name).iterdir(), key=lambda path: path.name)
+        return {path.name: tomli.loads(path.read_text("utf-8")) for path in found}
+    return tomli.loads((home / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

@@ -29,6 +29,11 @@ _OWN = local()
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word, without accents: people who chat leave them out. Unknown languages keep the word."""
+    return stem_once(word, language)
+
+
+def stem_once(word: str, language: str) -> str:
+    """The same for a word that is asked for once, and need not be remembered."""
     stemmer = _stemmer(language)
     found = str(stemmer.stemWord(word)) if stemmer else word
     return plain(found)

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 import tomli
 
+import claims
+from claims.concepts import is_nothing, meant
 from claims.lexicon import Entry, is_word, lexicon, supported
 from claims.model import Basis, Bound, Modality, Span
-from claims.text import fold
+from claims.terms import stop_words
+from claims.text import fold, key
 
 CORPUS = Path(__file__).parent / "corpus"
 #: what an entry's class is told by, beside its section
@@ -101,3 +104,16 @@ def test_the_corpus_exercises_every_class_of_cue(language: str) -> None:
     rows = tomli.loads((CORPUS / f"{language}.toml").read_text("utf-8"))["text"]
     met = {classes(cue.entry) for row in rows for cue in words.cues(row["text"])}
     assert {one for one in all_classes(language) - met if one[0] not in OF_QUESTIONS} == set()
+
+
+def test_the_wide_dictionary_says_each_thing_in_several_languages_and_holds_no_word_that_says_nothing() -> None:
+    files = (Path(claims.__file__).parent / "words").glob("*.toml")
+    rows = [(name, row) for path in files for name, row in tomli.loads(path.read_text("utf-8")).items()]
+    assert [name for name, row in rows if len(row) < 2 or not set(row) <= set(supported())] == []
+    forms = [(key(form), language) for _, row in rows for language, cell in row.items() for form in cell.split(",")]
+    assert [one for one in forms if not one[0] or one[0] in stop_words(one[1]) or is_nothing(*one)] == []
+
+
+def test_everyday_words_of_six_languages_are_one_concept() -> None:
+    words = {"ambulans": "id", "ambulance": "en", "ambulancia": "es", "krankenwagen": "de", "ambulância": "pt"}
+    assert set.intersection(*(set(meant(word, language)) for word, language in words.items())) == {"ambulance"}

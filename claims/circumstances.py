@@ -132,7 +132,8 @@ def _written_place(sentence: Annotated, draft: Draft, scope: Span) -> str | None
             run.append(word)
         if run and run[0].start <= start + 1 and (is_plain or _is_area(sentence, sentence.word_from(run[-1].end))):
             name = Span(run[0].start, run[-1].end)
-            found.append((abs(name.start - draft.anchor.start), name.of(sentence.text)))
+            written = name.of(sentence.text).removesuffix("'s").removesuffix("’s")
+            found.append((abs(name.start - draft.anchor.start), written))
     return min(found)[1] if found else None
 
 

@@ -270,14 +270,15 @@ def meant(word: str, language: str) -> frozenset[str]:
     with that very word: people mix languages when they chat. `words/` lends none: it holds many a name ("Stone")."""
     table = _phrases(language)
     found = table.exact.of(word) | table.stemmed.of(stem(word, language))
-    others = (_phrases(code).exact.of(word) for code in _others(language) if word in _asked_with(code))
+    others = (_phrases(code).exact.of(word) for code in _others(language) if word in asked_with(code))
     return (found or next(filter(None, others), _NONE)) - _NOTHING
 
 
 @cache
-def _asked_with(language: str) -> frozenset[str]:
-    """The words that `concepts.toml` and `wordings.toml` hold."""
-    return frozenset(form for name, rows in _table(_ASKED).items() for form in _forms(name, rows, language, True))
+def asked_with(language: str) -> frozenset[str]:
+    """The single words of `concepts.toml` and `wordings.toml`, folded: what questions are made of."""
+    rows = (_forms(name, rows, language, True) for name, rows in _table(_ASKED).items())
+    return frozenset(span.of(form) for some in rows for form in some for span in words(form))
 
 
 def _others(language: str) -> Sequence[str]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from claims.concepts import chatted, forms, is_known
+from claims.concepts import asked_with, chatted, forms, is_known
 from claims.entities import entities, resolve
 from claims.known_words import is_word
 from claims.language import language_of
@@ -96,7 +96,7 @@ def mended(word: str, language: str) -> str | None:
     folded = fold(word)
     if len(word) < _SHORTEST or not word.islower() or not word.isalpha() or is_known(folded, language):
         return None
-    if folded in _vocabulary(language) or resolve(folded):
+    if folded in _vocabulary(language) or folded in _words_of(language) or resolve(folded):
         return None
     cutoff = _ALIKE_SHORT if len(word) <= _SHORT else _ALIKE
     near = [form for form in _by_first(language).get(folded[0], ()) if abs(len(form) - len(folded)) <= 2]
@@ -121,7 +121,7 @@ def closest(word: str, known: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _vocabulary(language: str) -> frozenset[str]:
-    found = set(forms(language))
+    found = set(asked_with(language))
     for section in _SECTIONS:
         for entry in lexicon(language).entries(section):
             for form in entry.forms:

@@ -1,13 +1,12 @@
 """The words of a question as the claims at hand write them: names typed small, misspellings, words that nobody uses."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from claims.candidate import Candidate
 from claims.met import word_met
 from claims.question import Question, Word
 from claims.spelling import closest
-from claims.text import key
 
 #: letters that a story's names are cut to, and that one has at least
 _STORY, _SHORTEST_NAME = 6, 4
@@ -24,27 +23,7 @@ def named(question: Question, candidates: Sequence[Candidate]) -> Question:
     capitals."""
     stories = {name for one in candidates for name in one.claim.story if len(name) >= _SHORTEST_NAME}
     written = {name for one in candidates for name in one.names}
-    found = [_as_name(word, stories, written) for word in question.words]
-    return replace(question, words=tuple(_joined(found, key(question.text), candidates)))
-
-
-def _joined(found: Sequence[Word], asked: str, candidates: Sequence[Candidate]) -> Iterator[Word]:
-    """The words; one that is a part of the name beside it, "Walvis *Bay*", "*Bukit* Lada", is met where that is."""
-    for at, word in enumerate(found):
-        beside = [one for one in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2]) if one.is_name]
-        may_be = beside if word.is_concept and not word.is_counted else []
-        names = (one.terms for one in may_be if _is_one_name(word, one, asked, candidates))
-        yield replace(word, terms=word.terms.union(*names))
-
-
-def _is_one_name(word: Word, name: Word, asked: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether two words stand together in the question, and with capitals in a claim or beside it."""
-    together = next((pair for pair in _orders(word.written, name.written) if pair in asked), None)
-    return together is not None and any(together.title() in one.claim.evidence + one.beside for one in candidates)
-
-
-def _orders(one: str, other: str) -> tuple[str, str]:
-    return f"{one} {other}", f"{other} {one}"
+    return replace(question, words=tuple(_as_name(word, stories, written) for word in question.words))
 
 
 def _as_name(word: Word, stories: Set[str], names: Set[str]) -> Word:

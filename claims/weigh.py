@@ -36,6 +36,8 @@ _ENTITY, _MEASURE, _SPEAKER, _WORD, _NAME, _COUNTED, _UNIT, _TIME, _UNHEARD = (
 )
 #: weight left of a word that is met in the article's matter only
 _TOPICAL = 0.4
+#: what is left of a score where a vote may be on another matter
+_OTHER_MATTER = 0.8
 #: words that a question has at least to be met again in an article
 _RHETORICAL = 4
 #: what is left of a score where most of the question is met beside the claim only; where what is asked beyond the
@@ -54,33 +56,31 @@ _MATTER = ("measure", "word", "vote", "denial", "unit")
 def weigh(question: Question, candidate: Candidate, unheard_of: frozenset[str] = frozenset()) -> Ranked:
     """A candidate's score from 0 to 1, what blocks it, and how it came about."""
     parts = tuple(_parts(question, candidate, unheard_of))
-    blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(question, parts)
+    blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(parts)
     if _is_asked_beside(question, candidate):
         blocked = "asked"
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
-    score *= _to_the_point(question, candidate, unheard_of) * _in_itself(parts)
+    score *= _to_the_point(question, candidate, unheard_of) * _in_itself(parts) * _on_that(question, parts)
     return Ranked(candidate.number, candidate.claim, round(min(score, 1.0), 3), blocked, parts)
 
 
-def _another_vote(question: Question, parts: Sequence[tuple[str, float, float]]) -> str | None:
-    """The first word that says what was voted on, where the claim names neither that nor who voted: it is of another
-    sitting."""
+def _on_that(question: Question, parts: Sequence[tuple[str, float, float]]) -> float:
+    """Less where a vote names neither what was voted on nor who voted: it may be another sitting's."""
     chamber = {f"word {word.written}" for word in question.words if word.terms & meaning(listed("voters"))}
-    on = [(name, degree) for name, _, degree in parts if name.startswith("word") and name not in chamber]
+    on = [degree for name, _, degree in parts if name.startswith("word") and name not in chamber]
     by_name = any(name.startswith(("name", "actor")) and degree >= OWN for name, _, degree in parts)
-    other = question.about_vote and on and not by_name and all(degree <= ABOUT for _, degree in on)
-    return on[0][0] if other else None
+    return _OTHER_MATTER if question.about_vote and on and not by_name and max(on) <= ABOUT else 1.0
 
 
-def _beside_the_point(question: Question, parts: Sequence[tuple[str, float, float]]) -> str | None:
+def _beside_the_point(parts: Sequence[tuple[str, float, float]]) -> str | None:
     """The first part that says what is asked, where a claim holds none of them itself: it only stands in the right
     article."""
     matter = [(name, degree) for name, _, degree in parts if name.startswith(_MATTER)]
     matter = [one for one in matter if not one[0].startswith("unit")] or matter  # "people" alone is no matter
     if not matter or any(degree >= OWN * 0.8 for _, degree in matter):
-        return _another_vote(question, parts)
+        return None
     said_so = any(name.startswith("speaker") and degree >= OWN * 0.8 for name, _, degree in parts)
     return None if said_so and all(degree >= MEASURED_NEAR for _, degree in matter) else matter[0][0]
 

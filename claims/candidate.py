@@ -66,7 +66,9 @@ class Candidate:
     def says_where(self) -> bool:
         """Whether it is a figure of a place that its evidence names, smaller than a country: of no other place then."""
         where = self.claim.place
-        return bool(where and self.claim.quantity and not country_of(where) and key(where) in key(self.claim.evidence))
+        return bool(
+            where and self.claim.quantity and country_of(where) != where and key(where) in key(self.claim.evidence)
+        )
 
     @property
     def before(self) -> str:

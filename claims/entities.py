@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from claims.gazetteer import Entity, Name, countries_by_code, data, gazetteer
 from claims.generic import shown
@@ -20,6 +21,7 @@ from claims.text import fold, inner, key
 
 #: short names are only ever right as they are
 _SHORTEST_REPAIRED = 5
+_SHORTEST_TOWN_REPAIRED = 9
 _CLOSE_ENOUGH = 84
 #: characters of a body's name on either side of its country's adjective
 _LONGEST_KIND = 40
@@ -74,12 +76,29 @@ def _fits(text: str, span: Span, name: Name, language: str, lower: bool) -> bool
     if name.language not in (None, language):
         return False
     written = span.of(text)
+    if (name.case == "led" or (lower and name.case == "town")) and not _is_led(text, span, language):
+        return False
     if name.case == "short":
         loose = lower and len(name.form) > 2 and written.islower() and not _is_word(name.form, language)
         return written == name.form or loose or (lower and name.form == "AS" and language == "id")
     if not written[0].isupper() and name.form[0].isupper():
         return lower and not _is_word(name.form, language)
     return not (name.form in _AMBIGUOUS and _has_capital_neighbour(text, span, language))
+
+
+def _is_led(text: str, span: Span, language: str) -> bool:
+    """Whether a word that leads to a place stands right before a name, and no unknown name right behind it: "di Batu",
+    "in the city of Nice"; not "Batu itu", "to Jackson Browne"."""
+    before = _leads(language).search(fold(text[max(0, span.start - _LONGEST_WORD) : span.start]))
+    return before is not None and not _has_capital_neighbour(text, span, language)
+
+
+@cache
+def _leads(language: str) -> re.Pattern[str]:
+    """A word that leads to a place, at the end of a text."""
+    entries = (entry for name in ("locative", "place_noun") for entry in lexicon(language).entries(name))
+    forms = {re.escape(fold(form)) for entry in entries if not entry.get("known_only") for form in entry.forms}
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(forms))}) $")
 
 
 def _is_word(form: str, language: str) -> bool:
@@ -207,11 +226,6 @@ def country_of(name: str) -> str | None:
     return entity.country if entity else None
 
 
-def known_names() -> Sequence[str]:
-    """All known forms, folded: what names in a question are repaired against."""
-    return gazetteer().forms
-
-
 @lru_cache(maxsize=10_000)
 def find_typo(word: str) -> Entity | None:
     """The one entity that a misspelled name of five letters or more plainly means."""
@@ -220,22 +234,33 @@ def find_typo(word: str) -> Entity | None:
         return None
     found = process.extract(folded, _candidates(folded), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH, limit=4)
     if not found:
-        return None
+        return _town_meant(folded)
     best = gazetteer().by_form[found[0][0]][0].entity
     rivals = [score for form, score, _ in found if gazetteer().by_form[form][0].entity != best]
     return None if rivals and found[0][1] - max(rivals) < _PLAINLY_BETTER else best
 
 
-def _candidates(folded: str) -> Iterable[str]:
+def _town_meant(folded: str) -> Entity | None:
+    """The one place of the atlas with a long name that a word is one letter off: shorter names are too like words."""
+    if len(folded) < _SHORTEST_TOWN_REPAIRED:
+        return None
+    near = (one for one in _candidates(folded, listed=True) if OSA.distance(folded, one) == 1)
+    meant = {name.entity for form in near for name in gazetteer().by_form[form] if name.case != "led"}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _candidates(folded: str, *, listed: bool = False) -> Iterable[str]:
     near = range(len(folded) - 2, len(folded) + 3)
-    return [form for length in near for form in _forms_by_shape().get((folded[0], length), ())]
+    return [form for length in near for form in _forms_by_shape(listed).get((folded[0], length), ())]
 
 
 @cache
-def _forms_by_shape() -> Mapping[tuple[str, int], Sequence[str]]:
-    """The known forms by first letter and length: what a misspelled name may mean."""
+def _forms_by_shape(listed: bool) -> Mapping[tuple[str, int], Sequence[str]]:
+    """The known forms by first letter and length, those that only the atlas lists or all others: what a misspelled name
+    may mean."""
     found: dict[tuple[str, int], list[str]] = {}
-    for form in gazetteer().forms:
+    forms, first = gazetteer().forms, gazetteer().first_listed
+    for form in forms[first:] if listed else forms[:first]:
         found.setdefault((form[0], len(form)), []).append(form)
     return found
 
@@ -246,12 +271,15 @@ def _display_names(language: str) -> Mapping[str, str]:
     territories = {} if language == "en" else Locale(language).territories  # ours are the short English names
     countries = {name: str(territories.get(code, name)) for name, code in codes.items()}
     written: dict[str, str] = data("shown").get(language, {})
-    return countries | written
+    known = gazetteer()
+    listed = (row for form in reversed(known.forms[known.first_listed :]) for row in known.by_form[form])
+    towns = {row.entity.name: row.form for row in listed if row.language == language}
+    return countries | towns | written
 
 
 def display(name: str, language: str) -> str:
-    """A canonical name in the reader's language: countries by CLDR, well-known names by `names/shown.toml`, a country's
-    bodies composed, who speaks without a name by `names/speakers.toml`, all others as is."""
+    """A canonical name in the reader's language: countries by CLDR, towns by the atlas, well-known names by
+    `names/shown.toml`, a country's bodies composed, who speaks without a name by `names/speakers.toml`."""
     names = _display_names(language)
     if name in names:
         return names[name]

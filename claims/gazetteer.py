@@ -1,7 +1,7 @@
 """Every known name and whose it is, from `claims/names/*.toml` and CLDR; and the tree of places."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,8 @@ from claims.lexicon import supported
 from claims.text import fold, key
 
 _TERRITORY = re.compile(r"[A-Z]{2}")
+#: marks a form in the atlas that is also a word or a person's name
+_LED = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One written form. `language` is None for forms used in all of them; `case` is "name" or "short"."""
+    """One written form. `language` is None for forms used in all of them. `case` is "name", "short" (in capitals only),
+    "town" (in what people ask only behind a word that leads to a place: "the Selayar ferry" may be anywhere), or "led"
+    (a word or a person's name too: only there)."""
 
     entity: Entity
     form: str
@@ -55,6 +59,12 @@ def countries_by_code() -> Mapping[str, str]:
     return {
         code: str(own.get(code, {}).get("name", name)) for code, name in known.items() if code not in ("ZZ", "EU", "UN")
     }
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The canonical names of all countries."""
+    return frozenset(countries_by_code().values())
 
 
 def _country_names() -> Iterator[Name]:
@@ -101,8 +111,7 @@ def _other_names() -> Iterator[Name]:
         yield from (Name(entity, form, case="short") for form in row.get("short", ()))
         yield from _spellings(entity, row)
     for name, row in data("places").items():
-        inside = row.get("in")
-        entity = Entity(name, "place", _country_of_place(name), countries.get(inside, inside) if inside else None)
+        entity = _place(name)
         yield from (Name(entity, form) for form in (name, *row.get("forms", ())))
         yield from _spellings(entity, row)
     for name, row in data("bodies")["known"].items():
@@ -122,6 +131,48 @@ def _spellings(entity: Entity, row: Mapping[str, Any]) -> Iterator[Name]:
             yield Name(entity, form, language, "short" if form.isupper() else "name")
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A place of the atlas, as it is listed: with all its forms, and what it lies in."""
+
+    forms: Sequence[str]
+    inside: str | None
+
+    @property
+    def name(self) -> str:
+        return self.forms[0].rstrip(_LED)
+
+
+@cache
+def _atlas() -> Sequence[_Listed]:
+    countries = countries_by_code()
+    found: list[_Listed] = []
+    for whole, lines in data("atlas").items():
+        for line in lines.splitlines():
+            head, colon, parts = line.rpartition(": ")
+            inside = countries.get(whole, whole) or None
+            if colon:
+                found.append(_Listed(head.split(" = "), inside))
+                inside = found[-1].name
+            found += [_Listed(part.split(" = "), inside) for part in parts.split(", ")]
+    return found
+
+
+def _atlas_names() -> Iterator[Name]:
+    """The names of the atlas; what is known from elsewhere only heads a list there."""
+    known = data("places").keys() | {form for row in data("countries").values() for form in row.get("capital", ())}
+    known |= _countries()
+    for row in _atlas():
+        if row.name in known:
+            continue
+        entity = _place(row.name)
+        for written in row.forms:
+            form, _, languages = written.partition(" (")
+            case = "led" if form.endswith(_LED) else "town"
+            for language in languages.rstrip(")").split() or (None,):
+                yield Name(entity, form.rstrip(_LED), language, case)
+
+
 @cache
 def place_tree() -> Mapping[str, str | None]:
     """Place → what it lies in: a country's name, another place, or None."""
@@ -130,12 +181,15 @@ def place_tree() -> Mapping[str, str | None]:
     for code, row in data("countries").items():
         for capital in row.get("capital", ())[:1]:
             found.setdefault(capital, countries[code])
+    for listed in _atlas():
+        found.setdefault(listed.name, listed.inside)
     return found
 
 
-def _country_of_place(name: str) -> str | None:
+def _place(name: str) -> Entity:
     path = place_path(name)
-    return path[-1] if path and path[-1] in countries_by_code().values() else None
+    country = path[-1] if path[-1] in _countries() else None
+    return Entity(name, "place", country, place_tree()[name])
 
 
 class Names:
@@ -143,20 +197,26 @@ class Names:
 
     def __init__(self) -> None:
         self.by_form: dict[str, list[Name]] = {}
-        for name in (*_other_names(), *_country_names()):
-            rows = self.by_form.setdefault(fold(name.form), [])
-            if not any((row.entity, row.language, row.form) == (name.entity, name.language, name.form) for row in rows):
-                rows.append(name)
+        self._add((*_other_names(), *_country_names()))
+        #: where in `forms` those begin that the atlas alone has
+        self.first_listed = len(self.by_form)
+        self._add(_atlas_names())
         self.forms = list(self.by_form)
         self.automaton = AhoCorasick(self.forms)
         self.by_key: dict[str, Name] = {}
-        for rows in self.by_form.values():
-            for row in rows:
-                self.by_key.setdefault(key(row.form), row)
+        for form, rows in self.by_form.items():
+            if rows[0].case != "led":  # alone it may be anybody
+                self.by_key.setdefault(key(form), rows[0])
         self.kinds = {language: _kinds(language) for language in supported()}
         self.known_bodies = {
             (countries_by_code()[row["country"]], row["kind"]): name for name, row in data("bodies")["known"].items()
         }
+
+    def _add(self, names: Iterable[Name]) -> None:
+        for name in names:
+            rows = self.by_form.setdefault(fold(name.form), [])
+            if not any((row.entity, row.language, row.form) == (name.entity, name.language, name.form) for row in rows):
+                rows.append(name)
 
 
 @cache
@@ -177,4 +237,4 @@ def place_path(name: str) -> tuple[str, ...]:
         while (inside := places.get(path[-1])) and inside not in path:
             path.append(inside)
         return tuple(path)
-    return (name,) if name in countries_by_code().values() else ()
+    return (name,) if name in _countries() else ()

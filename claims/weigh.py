@@ -112,7 +112,7 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
     """(part of the question, its weight, how far the claim agrees: 0 to 1, or -1 where it contradicts)."""
     claim = candidate.claim
     for name in question.actors:
-        yield f"actor {name}", _ENTITY, typed(name, question, candidate) or actor(name, candidate)
+        yield f"actor {name}", _ENTITY, typed(name, question, candidate) or actor(name, question, candidate)
     for name in question.places:
         yield f"place {name}", _ENTITY, typed(name, question, candidate) or place(name, candidate)
     if question.measure:

@@ -24,8 +24,9 @@ def typed(name: str, question: Question, candidate: Candidate) -> float:
     return candidate.meets(terms) if terms else 0.0
 
 
-def actor(name: str, candidate: Candidate) -> float:
-    """Whether the claim is about somebody: a country is also met in its bodies, a person or a body only in itself."""
+def actor(name: str, question: Question, candidate: Candidate) -> float:
+    """Whether the claim is about somebody whom a question names: a country is also met in its bodies, a person or a
+    body only in itself."""
     claim = candidate.claim
     body = claim.vote.body if claim.vote else None
     mine = {one for one in (claim.agent, body) if one}
@@ -47,7 +48,7 @@ def actor(name: str, candidate: Candidate) -> float:
         and met == NEAR
         and country_of(name) == name
         and (last := _last_country(candidate))
-        and last != name
+        and last not in question.actors
     ):
         return -1.0
     return met or _in_parts(name, candidate) or -1.0

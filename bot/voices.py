@@ -11,7 +11,7 @@ from claims.measures import ancestors
 from claims.model import Claim, Kind, Relation
 from claims.pair import told
 from claims.question import Question
-from claims.slot import slot
+from claims.slot import Slot, slot
 from claims.text import key
 from db.values import StoredClaim
 
@@ -87,11 +87,15 @@ def same_matter(one: Claim, other: Claim) -> bool:
     a, b = slot(one), slot(other)
     families = set(ancestors(one.measure) or (a.family,)) & set(ancestors(other.measure) or (b.family,))
     kin = bool(families) or a.family == b.family
-    return kin and a.unit_class == b.unit_class and _fits(a.actor, b.actor) and _fits(a.place, b.place)
+    return kin and a.unit_class == b.unit_class and _fits(a.actor, b.actor) and _one_place(a, b)
 
 
 def _fits(one: str | None, other: str | None) -> bool:
     return one is None or other is None or (country_of(one) or one) == (country_of(other) or other)
+
+
+def _one_place(one: Slot, other: Slot) -> bool:
+    return one.place is None or other.place is None or one.place == other.place
 
 
 def close_readings(question: Question, answers: Sequence[tuple[StoredClaim, float]]) -> tuple[StoredClaim, ...]:
@@ -110,6 +114,6 @@ def _one_reading(question: Question, one: Claim, other: Claim) -> bool:
     """Whether two claims differ in nothing that the question leaves open."""
     a, b = slot(one), slot(other)
     where = question.places or any(word.is_where for word in question.words)
-    place = bool(where) or _fits(a.place, b.place)
+    place = bool(where) or _one_place(a, b)
     actor = bool(question.actors) or _fits(a.actor, b.actor)
     return place and actor

@@ -76,7 +76,7 @@ def _fits(text: str, span: Span, name: Name, language: str, lower: bool) -> bool
     if name.language not in (None, language):
         return False
     written = span.of(text)
-    if (name.case == "led" or (lower and name.case == "town")) and not _is_led(text, span, language):
+    if name.case in ("town", "led") and not _is_town(text, span, name, language, lower):
         return False
     if name.case == "short":
         loose = lower and len(name.form) > 2 and written.islower() and not _is_word(name.form, language)
@@ -86,11 +86,13 @@ def _fits(text: str, span: Span, name: Name, language: str, lower: bool) -> bool
     return not (name.form in _AMBIGUOUS and _has_capital_neighbour(text, span, language))
 
 
-def _is_led(text: str, span: Span, language: str) -> bool:
-    """Whether a word that leads to a place stands right before a name, and no unknown name right behind it: "di Batu",
-    "in the city of Nice"; not "Batu itu", "to Jackson Browne"."""
-    before = _leads(language).search(fold(text[max(0, span.start - _LONGEST_WORD) : span.start]))
-    return before is not None and not _has_capital_neighbour(text, span, language)
+def _is_town(text: str, span: Span, name: Name, language: str, lower: bool) -> bool:
+    """Whether a name of the atlas means the town: "di Batu", "in Nice", "Garut flooded"; not "Batu itu", "to Jackson
+    Browne", "Jan Kovel", and in what people ask not "the Selayar ferry"."""
+    led = _leads(language).search(fold(text[max(0, span.start - _LONGEST_WORD) : span.start]))
+    if name.case == "town" and (led or lower):
+        return led is not None
+    return bool(led or name.case == "town") and not _has_capital_neighbour(text, span, language)
 
 
 @cache
@@ -123,7 +125,7 @@ def _has_capital_neighbour(text: str, span: Span, language: str) -> bool:
     names = [
         word for word in beside if word[0].isupper() and not word.isupper() and key(word) not in gazetteer().by_key
     ]
-    return any(not lexicon(language).cues(word) for word in names)
+    return any(all(cue.section == "month" for cue in lexicon(language).cues(word)) for word in names)  # "Jan", "April"
 
 
 def _is_namesake(text: str, start: int, name: Name, language: str) -> bool:

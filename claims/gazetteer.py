@@ -158,12 +158,21 @@ def _atlas() -> Sequence[_Listed]:
     return found
 
 
+@cache
+def _towns() -> frozenset[str]:
+    """The places that the atlas alone has; others only head a list there."""
+    capitals = {form for row in data("countries").values() for form in row.get("capital", ())}
+    return frozenset(row.name for row in _atlas()) - data("places").keys() - capitals - _countries()
+
+
+def is_town(name: str | None) -> bool:
+    """Whether a place is a town, or a region that hardly stands for its country: it is listed in the atlas alone."""
+    return name in _towns()
+
+
 def _atlas_names() -> Iterator[Name]:
-    """The names of the atlas; what is known from elsewhere only heads a list there."""
-    known = data("places").keys() | {form for row in data("countries").values() for form in row.get("capital", ())}
-    known |= _countries()
     for row in _atlas():
-        if row.name in known:
+        if not is_town(row.name):
             continue
         entity = _place(row.name)
         for written in row.forms:

@@ -6,6 +6,7 @@ Speaker, value, sub-place, date and polarity are not in the slot: they are what 
 from dataclasses import dataclass
 
 from claims.entities import country_of
+from claims.gazetteer import is_town
 from claims.measures import ancestors, is_currency, measure
 from claims.model import Claim, Kind, Modality
 from claims.story import HEAD
@@ -20,7 +21,7 @@ class Slot:
     family: str
     #: whose number it is, who acts, or which body votes
     actor: str | None
-    #: the root of the place: a country, or the place itself where its country is unknown
+    #: the country of the place; the place itself where that is unknown, or a town of the atlas
     place: str | None
     #: "people", "money in USD", "things" …; empty where nothing is counted
     unit_class: str
@@ -31,8 +32,13 @@ class Slot:
 
 def slot(claim: Claim) -> Slot:
     """The slot of a claim."""
-    place = claim.place_path[-1] if claim.place_path else claim.place
-    return Slot(family(claim), actor(claim), place, unit_class(claim))
+    return Slot(family(claim), actor(claim), where(claim), unit_class(claim))
+
+
+def where(claim: Claim) -> str | None:
+    """The place that a claim's question is about: floods in two towns are two questions, troops in two well-known regions
+    of one country are one."""
+    return claim.place if is_town(claim.place) or not claim.place_path else claim.place_path[-1]
 
 
 def family(claim: Claim) -> str:
@@ -103,8 +109,7 @@ def _own(claim: Claim) -> tuple[str, ...]:
 
 def _anchors(claim: Claim) -> list[str]:
     """What ties a claim to others: actor, root place, what is voted on, what its story is named by."""
-    place = claim.place_path[-1] if claim.place_path else claim.place
-    found = [_nation(actor(claim)), place]
+    found = [_nation(actor(claim)), where(claim), *claim.place_path[-1:]]
     if claim.kind is Kind.VOTE and claim.vote and claim.vote.matter:
         found += sorted({word for word in content_words(claim.vote.matter) if len(word) > 4}, key=len)[-2:]
     found += claim.story[:HEAD]

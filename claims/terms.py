@@ -15,6 +15,7 @@ from claims.entities import country_of, entities
 from claims.lexicon import lexicon, supported
 from claims.measures import ancestors, is_money
 from claims.model import Claim, Kind, Modality, Span
+from claims.slot import where
 from claims.stems import plain, sound, stem
 from claims.text import fold, key, words
 
@@ -107,7 +108,7 @@ def tells(word: str) -> bool:
 def slot_terms(claim: Claim) -> tuple[str, ...]:
     """The terms of the question that a claim answers: whose, what, where."""
     actor = claim.vote.body if claim.vote else claim.agent or (claim.speaker if claim.kind is Kind.DENIAL else None)
-    place = claim.place_path[-1] if claim.place_path else claim.place
+    place = where(claim)
     found = [f"e:{key(country_of(actor) or actor)}"] if actor else []
     found += [f"p:{key(place)}"] if place and claim.quantity else []
     found += [f"m:{ancestors(claim.measure)[0]}"] if claim.measure and not claim.vote else []

@@ -36,8 +36,8 @@ def slot(claim: Claim) -> Slot:
 
 
 def where(claim: Claim) -> str | None:
-    """The place that a claim's question is about: floods in two towns are two questions, troops in two well-known regions
-    of one country are one."""
+    """The place that a claim's question is about: floods in two towns are two questions, troops in two regions of one
+    country are one."""
     return claim.place if is_town(claim.place) or not claim.place_path else claim.place_path[-1]
 
 

@@ -233,9 +233,8 @@ def _first_part(table: _Phrases, word: str) -> frozenset[str]:
 
 
 def forms(language: str) -> frozenset[str]:
-    """The single words that the table knows in a language, folded."""
-    known = _phrases(language).exact
-    return frozenset(known.single).union(*known.phrases)
+    """The words that the table knows in a language by themselves, folded; those that only phrases hold are none."""
+    return frozenset(_phrases(language).exact.single)
 
 
 def is_known(word: str, language: str) -> bool:

@@ -192,6 +192,8 @@ def whole_of(first: Claim, second: Claim) -> Claim | None:
     for part, whole in ((first, second), (second, first)):
         if part.place != whole.place and whole.place in _path(part):
             return whole
+    if first.place and second.place and _are_nearly_one(first.place, second.place):
+        return second  # perhaps another place: no alarm
     if (
         bool(first.place) != bool(second.place)
         and one_story(first.story, second.story)
@@ -204,6 +206,11 @@ def whole_of(first: Claim, second: Claim) -> Claim | None:
     if one and other and one[0] != other[0]:
         return first if one[0] in other else second
     return None
+
+
+def _are_nearly_one(place: str, other: str) -> bool:
+    """Whether two places are spelled alike but not the same: one in two spellings, or "Kotabaru" and "Kotabumi"."""
+    return key(place) != key(other) and name_words(place) == name_words(other)
 
 
 def _both_say(first: Claim, second: Claim) -> bool:

@@ -13,6 +13,8 @@ from claims.model import EventDate, Kind, Modality, Span
 
 #: what is not yet the case is dated forward
 _AHEAD = (Modality.PLANNED, Modality.CONDITIONAL)
+#: characters between a preposition of place and the name that it leads to: "in the northern"
+_REACH = 14
 
 
 def modality_of(sentence: Annotated, draft: Draft, piece: Span, said: Attribution | None) -> Modality:
@@ -99,10 +101,7 @@ def place_of(sentence: Annotated, draft: Draft, scope: Span, said: Attribution |
             continue
         if told.holds(mention.span):
             continue
-        if any(
-            0 <= mention.span.start - lead.span.end <= 14 and _no_stop(sentence, lead.span.end, mention.span.start)
-            for lead in leads
-        ):
+        if any(_leads_to(sentence, lead.span.end, mention.span.start) for lead in leads):
             found.append((abs(mention.span.start - draft.anchor.start), as_place(mention).name))
     if not found:
         clause = sentence.clause_of(draft.anchor)
@@ -112,6 +111,14 @@ def place_of(sentence: Annotated, draft: Draft, scope: Span, said: Attribution |
         )
     wholes = [row for row in found if any(row[1] in place_path(other)[1:] for _, other in found)]
     return min([row for row in found if row not in wholes] or found)[1]
+
+
+def _leads_to(sentence: Annotated, end: int, start: int) -> bool:
+    """Whether a preposition of place that ends here leads to a name there: right behind it, or behind the kind of place
+    that it is, "di kabupaten tetangga, Tojo"; a hospital's name is no place where something happened."""
+    near = 0 <= start - end <= _REACH and _no_stop(sentence, end, start)
+    house = any(Span(end, start).holds(cue.span) and cue.get("measure") == "hospitals" for cue in sentence.of("unit"))
+    return (near and not house) or _behind_kind(sentence, end)[0] in (start, start - 1)
 
 
 def _written_place(sentence: Annotated, draft: Draft, scope: Span) -> str | None:

@@ -221,8 +221,9 @@ def _part(pair: Pair) -> _Finding:
     low, high = interval(figures[id(part)])[0], interval(figures[id(whole)])[1]
     at_once = pair.gap is not None and pair.gap <= SAME_TIME
     greater = low is not None and high is not None and low > high
-    if greater and part is pair.second and bool(part.place) != bool(whole.place):
-        return None  # what was taken for a part has outgrown its whole: it is the same, told later
+    told_later = part is pair.second or (pair.is_ordered and changes_daily(whole))
+    if greater and told_later and bool(part.place) != bool(whole.place):
+        return None  # what was taken for a part has outgrown its whole, or that shrank: it is the same, told later
     if greater and at_once and not pair.same_speaker:
         sure = not group_of(part) and part.measure == whole.measure and not is_generic(part)
         return Relation.CONTRADICTION, "part greater than whole", 0.7 if sure else 0.4

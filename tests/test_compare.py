@@ -27,7 +27,7 @@ from claims.model import (
     Relation,
     Vote,
 )
-from claims.slot import keys
+from claims.slot import keys, slot
 from claims.story import stem
 
 
@@ -138,6 +138,20 @@ def test_an_unresolved_speaker_alarms_nobody() -> None:
 
 def test_low_confidence_alarms_nobody() -> None:
     assert compare(troops(3000), troops(12000, speaker=UKRAINE, confidence=0.3)).severity == "none"
+
+
+def test_two_towns_of_one_country_are_two_questions() -> None:
+    paths = {town: (town, "Central Java", "Java", "Indonesia") for town in ("Demak", "Kudus")}
+    one, other = (troops(5, place=town, place_path=path) for town, path in paths.items())
+    assert slot(one) != slot(other)
+
+
+def test_places_whose_names_are_nearly_one_raise_no_alarm() -> None:
+    one, other = (
+        troops(5, place="Kotabaru", place_path=()),
+        troops(40, place="Kotabara", place_path=(), speaker=UKRAINE),
+    )
+    assert compare(one, other).severity == "none"
 
 
 def test_the_later_claim_is_the_newer_one() -> None:

@@ -43,6 +43,8 @@ _BALLOT = frozenset({"i:vote", "i:result"})
 _REACH = 25
 #: words from a locative on to the noun that says where: "on that Selayar ferry"
 _NOUN_PHRASE = 3
+#: the same for a name that says where: "di pabrik Brebes"
+_IN_FRONT = 2
 
 
 def understand(text: str, language: str | None = None, today: date | None = None) -> Question:
@@ -281,7 +283,7 @@ class _Reader(Names):
             plain = " " in word or word in forms(self.language) or is_word(word, self.language)
             if self._has_capital(one.span) and not plain:
                 concepts = frozenset()  # "in Ende" is a town, no end
-            is_where = not concepts and (self.is_led(one.span) or self._is_within(one.span))
+            is_where = not concepts and (self.is_led(one.span) or self._is_within(one.span, _IN_FRONT))
             is_name = not concepts and (self._has_capital(one.span) or (is_where and len(word) > 3))
             terms = terms_of_word(word, concepts)
             if typed := self.typed.get(word):
@@ -321,9 +323,9 @@ class _Reader(Names):
         between = [span.of(self.text).lower() for span in self.spans if first.end <= span.start < second.start]
         return all(word in self.stop for word in between)
 
-    def _is_within(self, span: Span) -> bool:
+    def _is_within(self, span: Span, most: int = _NOUN_PHRASE) -> bool:
         """Whether a word says where: "on that ferry", a locative and at most a word or two before it."""
-        before = [one.start for one in self.spans if one.end < span.start][-_NOUN_PHRASE:]
+        before = [one.start for one in self.spans if one.end < span.start][-most:]
         return any(lead.span.start in before for lead in self.cues.get("locative", []))
 
     def _has_capital(self, span: Span) -> bool:

@@ -27,8 +27,9 @@ def measure_met(question: Question, candidate: Candidate) -> float:
     asked, claim = question.measure or "", candidate.claim
     if asked in ancestors(claim.measure) or (asked == "votes" and claim.kind is Kind.VOTE):
         return 1.0
+    met = candidate.meets(frozenset({f"m:{asked}", *question.measure_terms}))
     if claim.measure and answered_by(asked) & set(ancestors(claim.measure)):
-        return _ANSWERED
+        return max(_ANSWERED, met)
     mine = measure(claim.measure)
     unit = claim.quantity.unit if claim.quantity else ""
     another = mine.known and (is_fate(mine) or mine.unit_class not in (measure(asked).unit_class, "share"))
@@ -39,7 +40,6 @@ def measure_met(question: Question, candidate: Candidate) -> float:
         return -1.0
     if counts and is_fate(mine) and asked not in _OF_ANY_FATE:
         return -1.0
-    met = candidate.meets(frozenset({f"m:{asked}", *question.measure_terms}))
     if met == OWN:
         return met
     if counts and mine.known and mine.unit_class == "things" and measure(asked).tells_fate:

@@ -220,6 +220,5 @@ def _figures() -> frozenset[str]:
 def _names_somebody(claim: Claim, question: Question) -> bool:
     """Whether a word within the evidence is written as a name that the question does not name itself."""
     asked = {key(span.of(question.text)) for span in words(question.text)}
-    asked |= set(key(" ".join(filter(None, (claim.speaker, *claim.via)))).split())
     found = (span.of(claim.evidence) for span in words(claim.evidence)[1:])
     return any(word[0].isupper() and key(word) not in asked for word in found)

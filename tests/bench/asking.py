@@ -15,7 +15,6 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from bot.service import Service  # noqa: E402
-from bot.warm import warm  # noqa: E402
 from db.engine import open_database  # noqa: E402
 from tests.bench.figures import Asked, high, measured  # noqa: E402
 
@@ -27,7 +26,6 @@ def main() -> None:
     url, file = sys.argv[1:]
     given = json.loads(Path(file).read_text("utf-8"))
     service = Service(open_database(url))
-    warm()  # as the bot does
 
     def ask(one: Asked) -> tuple[list[int], float]:
         result = service.ask(one.text, language=one.language, today=TODAY)

@@ -43,8 +43,6 @@ _BALLOT = frozenset({"i:vote", "i:result"})
 _REACH = 25
 #: words from a locative on to the noun that says where: "on that Selayar ferry"
 _NOUN_PHRASE = 3
-#: the same for a name that says where: "di pabrik Brebes"
-_IN_FRONT = 2
 
 
 def understand(text: str, language: str | None = None, today: date | None = None) -> Question:
@@ -283,7 +281,7 @@ class _Reader(Names):
             plain = " " in word or word in forms(self.language) or is_word(word, self.language)
             if self._has_capital(one.span) and not plain:
                 concepts = frozenset()  # "in Ende" is a town, no end
-            is_where = not concepts and (self.is_led(one.span) or self._is_within(one.span, _IN_FRONT))
+            is_where = not concepts and (self.is_led(one.span) or self._is_behind_site(one.span))
             is_name = not concepts and (self._has_capital(one.span) or (is_where and len(word) > 3))
             terms = terms_of_word(word, concepts)
             if typed := self.typed.get(word):
@@ -323,10 +321,19 @@ class _Reader(Names):
         between = [span.of(self.text).lower() for span in self.spans if first.end <= span.start < second.start]
         return all(word in self.stop for word in between)
 
-    def _is_within(self, span: Span, most: int = _NOUN_PHRASE) -> bool:
+    def _is_within(self, span: Span) -> bool:
         """Whether a word says where: "on that ferry", a locative and at most a word or two before it."""
-        before = [one.start for one in self.spans if one.end < span.start][-most:]
+        before = [one.start for one in self.spans if one.end < span.start][-_NOUN_PHRASE:]
         return any(lead.span.start in before for lead in self.cues.get("locative", []))
+
+    def _is_behind_site(self, span: Span) -> bool:
+        """Whether a word says where behind a noun for a place or a building: "di *pabrik* Brebes"."""
+        before = [one for one in self.spans if one.end < span.start][-1:]
+        nouns = [cue.span for cue in self.cues.get("place_noun", [])]
+        nouns += [
+            cue.span for cue in self.cues.get("unit", []) if measure(str(cue.get("measure"))).unit_class in _SITES
+        ]
+        return any(self.is_led(one) and any(noun.overlaps(one) for noun in nouns) for one in before)
 
     def _has_capital(self, span: Span) -> bool:
         if self.lexicon.settings.get("nouns_capitalised"):
@@ -349,6 +356,8 @@ _STATES = frozenset({"missing", "trapped", "displaced", "prisoners", "crowd", "w
 _FATES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
 #: cues of who came: what became of them is asked rather
 _GATHERED = ("crowd", "attended", "supporters", "joined", "spectators", "visitors", "mourners", "worshippers")
+#: classes of what may stand somewhere
+_SITES = frozenset({"things", "areas"})
 _GENERIC = frozenset({"people", "casualties", "sites", "events", "money"})
 _CIRCUMSTANCES = frozenset({"time", "length", "scale"})
 

@@ -1,9 +1,9 @@
 """Quality on the gold data: `make quality`. Prints figures for five sets of stories, fails below a floor.
 
 The blind stories are four, the sealed ones five, that nobody reads while writing rules; they are looked at as figures
-only. The later ones are twenty, the newer ones ten, that were written when the rules stood: they tell more of a new story
-than the open ones. Floors stand in
-`floors.json` beside this file and only ever rise: `--raise` writes today's figures into it.
+only. The later ones are twenty, the newer ones ten, that were written when the rules stood: they tell more of a new
+story than the open ones. Floors stand in `floors.json` beside this file and only ever rise: `--raise` writes today's
+figures into it.
 """
 
 import argparse

@@ -57,12 +57,11 @@ def weigh(question: Question, candidate: Candidate, unheard_of: frozenset[str] =
     """A candidate's score from 0 to 1, what blocks it, and how it came about."""
     parts = tuple(_parts(question, candidate, unheard_of))
     blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(parts)
-    if _is_asked_beside(question, candidate):
-        blocked = "asked"
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
     score *= _to_the_point(question, candidate, unheard_of) * _in_itself(parts) * _on_that(question, parts)
+    score *= 0.0 if _is_asked_beside(question, candidate) else 1.0
     return Ranked(candidate.number, candidate.claim, round(min(score, 1.0), 3), blocked, parts)
 
 

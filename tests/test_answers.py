@@ -81,6 +81,13 @@ def test_what_is_only_near_is_said_to_be_and_why(talks: Talks) -> None:
     assert "About another place:" in talks.says("how many north korean troops are in kursk?")
 
 
+def test_what_stands_beside_a_rhetorical_question_does_not_answer_it(talks: Talks) -> None:
+    asked = "Sampai kapan nyawa warga Garut dihargai semurah itu?"
+    reads(talks, OTHER_FLOOD.replace("Garut, 11 Maret 2024 –", asked))
+    assert "Saya tidak tahu" in talks.says(asked, language="id")
+    assert "7 orang tewas" in talks.says("berapa orang tewas di Garut?", language="id")
+
+
 def test_two_things_that_it_may_mean_are_two_buttons(talks: Talks) -> None:
     reads(talks, TOLL, OTHER_FLOOD)
     assert "Which one?" in talks.says("how many people died in the flood?")

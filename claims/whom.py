@@ -103,7 +103,8 @@ def place(name: str, candidate: Candidate) -> float:
         return 0.5 if inside and claim.kind is not Kind.QUANTITY else -1.0
     if inside:
         return 0.9
-    return candidate.meets(frozenset({f"e:{key(name)}"})) or -1.0
+    met = candidate.meets_where if claim.quantity else candidate.meets
+    return met(frozenset({f"e:{key(name)}"})) or -1.0
 
 
 def speaker(question: Question, candidate: Candidate) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from claims.candidate import Candidate
-from claims.met import word_met
+from claims.met import BEGINNING, beginning, word_met
 from claims.question import Question, Word
 from claims.spelling import closest
 
@@ -23,7 +23,16 @@ def named(question: Question, candidates: Sequence[Candidate]) -> Question:
     capitals."""
     stories = {name for one in candidates for name in one.claim.story if len(name) >= _SHORTEST_NAME}
     written = {name for one in candidates for name in one.names}
-    return replace(question, words=tuple(_as_name(word, stories, written) for word in question.words))
+    words = (_as_name(word, stories, written) for word in question.words)
+    return replace(question, words=tuple(replace(word, rivals=_rivals(word, stories)) for word in words))
+
+
+def _rivals(word: Word, stories: Set[str]) -> frozenset[str]:
+    """What the stories' other names begin with, where a word says whose chamber votes."""
+    if not word.is_body:
+        return frozenset()
+    mine = {beginning(term[2:]) for term in word.terms if term[0] == "w"}
+    return frozenset(beginning(name) for name in stories if len(name) >= BEGINNING) - mine
 
 
 def _as_name(word: Word, stories: Set[str], names: Set[str]) -> Word:

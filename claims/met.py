@@ -11,8 +11,8 @@ from claims.question import Question, Word
 from claims.terms import stop_words
 from claims.text import fold
 
-#: letters that a story's name has at least for a word to begin with it
-_SHORTEST_OF_STORY = 5
+#: letters that a story's name has at least for a word to begin with it, and that tell it from others
+BEGINNING = 5
 #: what a name is worth that is met beside a claim, or in what its article is about: an article need not repeat where
 #: it is
 _NAMED_NEAR, _NAMED_ABOUT = 0.9, 0.8
@@ -59,14 +59,18 @@ def word_met(word: Word, candidate: Candidate) -> float:
     return met
 
 
+def beginning(name: str) -> str:
+    """What two words that are made of one name share: "Velmaria", "velmarien"."""
+    return name[:BEGINNING]
+
+
 def _is_of_another(word: Word, claim: Claim) -> bool:
-    """Whether a name of the story stands beside the chamber that votes, and it is not the one asked for."""
-    stop, mine = stop_words(claim.language), {term[2:][:_SHORTEST_OF_STORY] for term in word.terms if term[0] == "w"}
-    others = {name[:_SHORTEST_OF_STORY] for name in claim.story if len(name) >= _SHORTEST_OF_STORY} - mine
+    """Whether another name of the stories at hand stands beside the chamber that votes."""
+    stop = stop_words(claim.language)
     said = [(one, fold(one.span.of(claim.evidence))) for one in meanings(claim.evidence, claim.language)]
     said = [(one, written) for one, written in said if written not in stop]
     return any(
-        written[:_SHORTEST_OF_STORY] in others and one.concepts & listed("voters")
+        beginning(written) in word.rivals and one.concepts & listed("voters")
         for (left, before), (right, after) in pairwise(said)
         for one, written in ((left, after), (right, before))
     )
@@ -90,5 +94,5 @@ def _amounts() -> frozenset[str]:
 
 def _begun(word: str, candidate: Candidate) -> float:
     """Whether a word begins as the name of a story does: "Demakan"."""
-    names = (one for one in candidate.claim.story if len(one) >= _SHORTEST_OF_STORY)
+    names = (one for one in candidate.claim.story if len(one) >= BEGINNING)
     return ABOUT if any(word.startswith(one) for one in names) else 0.0

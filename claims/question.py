@@ -30,6 +30,8 @@ class Word:
     is_where: bool = False
     #: says whose chamber votes: "the *Dorvanian* senate"
     is_body: bool = False
+    #: what other names of the stories at hand begin with, where it says whose chamber votes
+    rivals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,16 @@ def test_what_is_only_near_is_said_to_be_and_why(talks: Talks) -> None:
     assert "About another place:" in talks.says("how many north korean troops are in kursk?")
 
 
+def test_the_chamber_of_one_country_does_not_answer_for_anothers(talks: Talks) -> None:
+    reads(
+        talks,
+        "Dorvania dan Velmaria\nParlemen Dorvania menyetujui perjanjian dengan Velmaria, 112 lawan 61, Rabu.",
+        "L'accord avec la Dorvanie\nLe Sénat velmarien a approuvé l'accord jeudi par 41 voix contre 22.",
+    )
+    assert "41–22" in talks.says("hasil voting senat velmaria?", language="id").split("Yang paling dekat")[0]
+    assert "41–22" not in talks.says("hasil voting senat dorvania?", language="id").split("Yang paling dekat")[0]
+
+
 def test_what_stands_beside_a_rhetorical_question_does_not_answer_it(talks: Talks) -> None:
     asked = "Sampai kapan nyawa warga Garut dihargai semurah itu?"
     reads(talks, OTHER_FLOOD.replace("Garut, 11 Maret 2024 –", asked))

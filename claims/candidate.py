@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from claims.beside import GAP
+from claims.dates import dates
 from claims.entities import country_of
 from claims.lexicon import lexicon, supported
-from claims.model import Claim
+from claims.model import Claim, EventDate, Modality
 from claims.story import HEAD
 from claims.terms import structure_terms, text_terms, word_terms
 from claims.text import key, words
@@ -74,6 +75,17 @@ class Candidate:
     def before(self) -> str:
         """The words right before its evidence."""
         return self.beside.split(GAP, 1)[0]
+
+    @cached_property
+    def dates(self) -> tuple[EventDate, ...]:
+        """The days that its evidence names, whether or not they are when it happened."""
+        if self.claim.language not in supported():
+            return ()
+        day = self.claim.published or self.claim.said_on
+        found = dates(
+            self.claim.evidence, lexicon(self.claim.language), day, future=self.claim.modality is Modality.PLANNED
+        )
+        return tuple(one.date for one in found if one.date)
 
     @cached_property
     def near(self) -> frozenset[str]:

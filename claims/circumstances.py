@@ -46,6 +46,8 @@ def event_date(
     mentions = [one for one in read if one.span.start >= sentence.dateline]
     if not ahead:
         mentions = [one for one in mentions if not _is_of_plan(sentence, one.span, draft)]
+    if not ahead and draft.kind is Kind.VOTE:  # "adopted the 2027 budget"
+        mentions = [one for one in mentions if not (one.date and sentence.anchor and one.date.first > sentence.anchor)]
     frame = said.frame if said else Span(0, 0)
     inside = [
         one for one in mentions if one.date and scope.overlaps(one.span) and not _beside(sentence, one.span, frame)

@@ -135,7 +135,7 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
             weight *= _TOPICAL
         yield f"{label} {word.written}", weight, met
     if question.time or question.since or question.until:
-        yield "time", _TIME, _time(question, claim)
+        yield "time", _TIME, _time(question, candidate)
 
 
 def _denial(question: Question, candidate: Candidate) -> float:
@@ -145,16 +145,21 @@ def _denial(question: Question, candidate: Candidate) -> float:
     return 0.6 if "i:admit" in candidate.own else 0.3 if question.measure else -1.0
 
 
-def _time(question: Question, claim: Claim) -> float:
+def _time(question: Question, candidate: Candidate) -> float:
     """Whether it can be of the time that is asked about, and was said by then, or since then."""
+    claim = candidate.claim
     said = told(claim)
     if said and ((question.until and said > question.until) or (question.since and said < question.since)):
         return -1.0
     when = question.time
     if when is None:
         return 1.0 if said else 0.5
+    if any(_overlap(one, when) for one in candidate.dates):  # "called off Monday's strike", "the 2027 budget"
+        return 1.0
+    if claim.event_date and not _overlap(claim.event_date, when):
+        return 0.6 if said and when.first <= said <= when.last else -1.0
     if claim.event_date:
-        return 1.0 if _overlap(claim.event_date, when) else -1.0
+        return 1.0
     if said is None:
         return 0.5
     return 0.9 if when.first <= said <= when.last + _REPORTED_LATER else -1.0

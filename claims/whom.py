@@ -78,7 +78,8 @@ def _in_parts(name: str, candidate: Candidate) -> float:
 
 
 def _named(claim: Claim) -> set[str]:
-    return {mention.entity.name for mention in entities(claim.evidence, claim.language)}
+    found = entities(claim.evidence, claim.language)
+    return {name for mention in found for name in (mention.entity.name, mention.place) if name}
 
 
 def _same(name: str, others: set[str]) -> bool:

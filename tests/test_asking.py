@@ -296,3 +296,37 @@ def test_a_misspelled_name_is_looked_up_beside_a_word_that_begins_like_it(servic
     with reading(service.engine) as session:
         found = search.candidates(session, question.terms, question.spellings)
     assert any("Badabangan" in one.claim.evidence for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "told"),
+    [
+        (
+            "Oslavia's parliament ratified the Doha treaty on Wednesday by 112 votes to 61.",
+            "vote on the doha treaty",
+            "112 votes to 61",
+        ),
+        (
+            "HALSEN, 12 November 2026 – The Halsen assembly adopted the 2027 budget on Thursday, 38 votes to 37.",
+            "halsen 2027 budget vote",
+            "38 votes to 37",
+        ),
+        (
+            "HALSEN, 12 May 2026 – Fire on Sunday night killed 14 people in Halsen, police said on Tuesday.",
+            "how many dead did police count in halsen on 12 may 2026?",
+            "killed 14 people",
+        ),
+    ],
+)
+def test_a_town_or_a_day_may_name_what_is_asked_about_or_when_it_was_told(
+    text: str, question: str, told: str, service: Service
+) -> None:
+    service.add_article(Article(id="a", text=text), now=NOW)
+    answer = service.ask(question, language="en", today=date(2026, 12, 1))
+    assert told in answer.answers[0][0].claim.evidence
+
+
+def test_what_happened_and_was_told_on_other_days_than_asked_about_is_no_answer(service: Service) -> None:
+    fire = "HALSEN, 12 May 2026 – Fire on Sunday night killed 14 people in Halsen, police said on Tuesday."
+    service.add_article(Article(id="a", text=fire), now=NOW)
+    assert service.ask("how many died in halsen on 3 may 2026?", language="en", today=date(2026, 12, 1)).abstain

@@ -14,6 +14,8 @@ from claims.text import key, words
 
 #: what it is worth to be met in the claim itself, beside it, or only in what its article is about
 OWN, NEAR, ABOUT = 1.0, 0.75, 0.4
+#: characters of what an article opens with that name what it is about
+_HEADLINE = 160
 #: letters that a name in a claim has at least
 _SHORTEST_NAME = 4
 
@@ -57,11 +59,15 @@ class Candidate:
     @cached_property
     def names(self) -> frozenset[str]:
         """The words of its evidence that are written as names, folded; none where all nouns have capitals."""
-        if self.claim.language not in supported() or lexicon(self.claim.language).settings.get("nouns_capitalised"):
+        if self.claim.language not in supported():
+            return frozenset()
+        known = lexicon(self.claim.language)
+        if known.settings.get("nouns_capitalised"):
             return frozenset()
         inner = words(self.claim.evidence)[1:]
         found = (span.of(self.claim.evidence) for span in inner)
-        return frozenset(key(one) for one in found if one[0].isupper() and len(one) >= _SHORTEST_NAME)
+        named = frozenset(key(one) for one in found if one[0].isupper() and len(one) >= _SHORTEST_NAME)
+        return named - known.forms("weekday") - known.forms("month")
 
     @cached_property
     def says_where(self) -> bool:
@@ -97,6 +103,12 @@ class Candidate:
         """The terms of its article."""
         story = frozenset(f"w:{name}" for name in self.claim.story)
         return text_terms(self.context, self.claim.language) | story
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """The terms that its article is named by."""
+        named = frozenset(f"w:{name}" for name in self.claim.story[:HEAD])
+        return named | text_terms(self.context[:_HEADLINE], self.claim.language)
 
     def meets_where(self, terms: frozenset[str]) -> float:
         """How closely it is of a place that it does not name itself: of the one named right before it, or where its

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from claims.candidate import Candidate
+from claims.candidate import NEAR, Candidate
 from claims.met import BEGINNING, beginning, word_met
 from claims.question import Question, Word
 from claims.spelling import closest
@@ -16,6 +16,14 @@ def unheard(question: Question, candidates: Sequence[Candidate]) -> frozenset[st
     """The words of a question that no claim holds: what they mean may be said in other words, but nobody says them."""
     words = (word for word in question.words if not word.is_concept and not word.is_name and not word.is_counted)
     return frozenset(word.written for word in words if not any(word_met(word, one) > 0 for one in candidates))
+
+
+def only_beside(question: Question, candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The words of a question that stand beside claims only, in none of them: what they say is told of the next one."""
+    words = (word for word in question.words if not word.is_name)
+    return frozenset(
+        word.written for word in words if max((word_met(word, one) for one in candidates), default=0) == NEAR
+    )
 
 
 def named(question: Question, candidates: Sequence[Candidate]) -> Question:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from claims.candidate import Candidate, Ranked
 from claims.compare import compare
-from claims.heard import named, respelled, unheard
+from claims.heard import named, only_beside, respelled, unheard
 from claims.model import CONFLICTS, UPDATES, Relation
 from claims.pair import told
 from claims.question import Question
@@ -27,8 +27,6 @@ NEAR = 0.4
 MOST_ANSWERS, MOST_NEAR = 10, 3
 #: scores no further apart than this are about equal
 _ABOUT_EQUAL = 0.03
-#: share of the best answer's score that its update must have
-_AS_GOOD = 0.9
 #: answers whose other side is looked for
 _DISPUTED = 3
 #: how closely which share of the question must be met for a claim to take up the first answer
@@ -59,10 +57,10 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     if question.is_empty or question.asks == "nothing":
         return Ranking((), ())
     question = respelled(named(question, candidates), candidates)
-    unheard_of = unheard(question, candidates)
-    ranked = sorted((weigh(question, candidate, unheard_of) for candidate in candidates), key=_order)
+    unheard_of, beside = unheard(question, candidates), only_beside(question, candidates)
+    ranked = sorted((weigh(question, candidate, unheard_of, beside) for candidate in candidates), key=_order)
     answers = _newest_first([one for one in ranked if one.score >= ANSWER and not one.blocked])
-    answers = _both_sides(_updated(list(_without_repeats(answers))), ranked)
+    answers = _both_sides(_updated(list(_without_repeats(answers)), ranked), ranked)
     near = [one for one in ranked if one.score >= NEAR and one not in answers and _is_near(one)]
     return Ranking(
         answers=tuple(answers)[:MOST_ANSWERS],
@@ -111,12 +109,12 @@ def _age(one: Ranked, best: Ranked) -> tuple[bool, int]:
     return worse, -(told(one.claim) or date.min).toordinal()
 
 
-def _updated(answers: list[Ranked]) -> list[Ranked]:
+def _updated(answers: list[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
     """The newest figure first where it is an update of the one that answers best, whoever gives it."""
     if not answers or answers[0].claim.quantity is None:
         return answers
     first = answers[0]
-    newer = [one for one in answers[1:] if one.score >= _AS_GOOD * first.score and _updates(one, first)]
+    newer = [one for one in ranked if one.score >= NEAR and not one.blocked and _updates(one, first)]
     newest = max(newer, key=lambda one: told(one.claim) or date.min, default=first)
     return [newest, *(one for one in answers if one is not newest)]
 

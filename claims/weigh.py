@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
 
-from claims.candidate import ABOUT, OWN, Candidate, Ranked
+from claims.candidate import ABOUT, NEAR, OWN, Candidate, Ranked
 from claims.concepts import about_money, listed
 from claims.figure import MEASURED_NEAR, is_fate, measure_met, unit_met
 from claims.measures import ancestors, measure
@@ -53,16 +53,31 @@ _OFF = timedelta(days=1)
 _MATTER = ("measure", "word", "vote", "denial", "unit")
 
 
-def weigh(question: Question, candidate: Candidate, unheard_of: frozenset[str] = frozenset()) -> Ranked:
+def weigh(
+    question: Question,
+    candidate: Candidate,
+    unheard_of: frozenset[str] = frozenset(),
+    only_beside: frozenset[str] = frozenset(),
+) -> Ranked:
     """A candidate's score from 0 to 1, what blocks it, and how it came about."""
     parts = tuple(_parts(question, candidate, unheard_of))
-    blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(parts)
+    held = _held(parts, only_beside)
+    blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(held)
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
-    score *= _to_the_point(question, candidate, unheard_of) * _in_itself(parts) * _on_that(question, parts)
+    score *= _to_the_point(question, candidate, unheard_of) * _in_itself(held) * _on_that(question, parts)
     score *= 0.0 if _is_asked_beside(question, candidate) else 1.0
     return Ranked(candidate.number, candidate.claim, round(min(score, 1.0), 3), blocked, parts)
+
+
+def _held(parts: Sequence[tuple[str, float, float]], only_beside: frozenset[str]) -> list[tuple[str, float]]:
+    """How far the claim holds each part; what no claim holds itself is told of the one that it stands beside, where
+    that holds anything."""
+    if not any(degree >= OWN * 0.8 for _, _, degree in parts):
+        only_beside = frozenset()
+    beside = {f"word {word}" for word in only_beside}
+    return [(name, OWN if name in beside and degree >= NEAR else degree) for name, _, degree in parts]
 
 
 def _on_that(question: Question, parts: Sequence[tuple[str, float, float]]) -> float:
@@ -73,14 +88,14 @@ def _on_that(question: Question, parts: Sequence[tuple[str, float, float]]) -> f
     return _OTHER_MATTER if question.about_vote and on and not by_name and max(on) <= ABOUT else 1.0
 
 
-def _beside_the_point(parts: Sequence[tuple[str, float, float]]) -> str | None:
+def _beside_the_point(parts: Sequence[tuple[str, float]]) -> str | None:
     """The first part that says what is asked, where a claim holds none of them itself: it only stands in the right
     article."""
-    matter = [(name, degree) for name, _, degree in parts if name.startswith(_MATTER)]
+    matter = [(name, degree) for name, degree in parts if name.startswith(_MATTER)]
     matter = [one for one in matter if not one[0].startswith("unit")] or matter  # "people" alone is no matter
     if not matter or any(degree >= OWN * 0.8 for _, degree in matter):
         return None
-    said_so = any(name.startswith("speaker") and degree >= OWN * 0.8 for name, _, degree in parts)
+    said_so = any(name.startswith("speaker") and degree >= OWN * 0.8 for name, degree in parts)
     return None if said_so and all(degree >= MEASURED_NEAR for _, degree in matter) else matter[0][0]
 
 
@@ -91,9 +106,9 @@ def _is_asked_beside(question: Question, candidate: Candidate) -> bool:
     return len(asked.split()) >= _RHETORICAL and asked in key(candidate.beside)
 
 
-def _in_itself(parts: Sequence[tuple[str, float, float]]) -> float:
+def _in_itself(parts: Sequence[tuple[str, float]]) -> float:
     """Less where most of what is asked stands beside the claim, not in it."""
-    matter = [degree for name, _, degree in parts if name.startswith(_MATTER)]
+    matter = [degree for name, degree in parts if name.startswith(_MATTER)]
     own = sum(degree >= OWN * 0.8 for degree in matter)
     return 1.0 if 2 * own >= len(matter) else _MOSTLY_BESIDE
 

@@ -100,12 +100,17 @@ def place(name: str, candidate: Candidate) -> float:
     if name in path:
         return 1.0
     inside = any(name in place_path(other) for other in _named(claim))
-    if path and country_of(path[-1]):
+    if path and country_of(path[-1]) and not _may_lie_there(name, path, claim):
         return 0.5 if inside and claim.kind is not Kind.QUANTITY else -1.0
     if inside:
         return 0.9
     met = candidate.meets_where if claim.quantity else candidate.meets
     return met(frozenset({f"e:{key(name)}"})) or -1.0
+
+
+def _may_lie_there(name: str, path: tuple[str, ...], claim: Claim) -> bool:
+    """Whether a claim that counts nothing is of a whole country or region in which a place lies: "in Niamey"."""
+    return claim.kind is not Kind.QUANTITY and path[0] in place_path(name)
 
 
 def speaker(question: Question, candidate: Candidate) -> float:

@@ -330,3 +330,43 @@ def test_what_happened_and_was_told_on_other_days_than_asked_about_is_no_answer(
     fire = "HALSEN, 12 May 2026 – Fire on Sunday night killed 14 people in Halsen, police said on Tuesday."
     service.add_article(Article(id="a", text=fire), now=NOW)
     assert service.ask("how many died in halsen on 3 may 2026?", language="en", today=date(2026, 12, 1)).abstain
+
+
+QUAKE = """Quake in Lauwani
+LAUWANI, 3 June 2026 – A strong quake struck Lauwani on Wednesday and wrecked its market.
+Nearly 400 people were injured, said the district head, Hasan Mokolu.
+Aid will come from Port Sarino by ship, Hasan Mokolu said.
+The island lies north of Halmaro, where the last big quake was felt in 2010.
+"""
+
+
+def test_a_figure_is_of_what_its_article_is_named_by_not_of_a_name_in_passing(service: Service) -> None:
+    service.add_article(Article(id="a", text=QUAKE), now=NOW)
+    assert not service.ask("how many people were injured in lauwani?", language="en", today=date(2026, 6, 4)).abstain
+    assert service.ask("how many people were injured in halmaro?", language="en", today=date(2026, 6, 4)).abstain
+
+
+def test_a_figure_that_takes_the_first_answers_place_stands_first_though_it_repeats_less(service: Service) -> None:
+    for name, text in (
+        ("a", "Smelter\nTOLAWI, 11 May 2026 – Nine workers were killed in a blast at the Tolawi smelter, police said."),
+        ("b", "Smelter\nTOLAWI, 14 May 2026 – Police searched the Tolawi smelter again. They said 16 had died."),
+    ):
+        service.add_article(Article(id=name, text=text), now=NOW)
+    answer = service.ask("how many were killed in the blast at the tolawi smelter?", language="en")
+    assert "16 had died" in answer.answers[0][0].claim.evidence
+
+
+def test_a_weekday_is_no_name(service: Service) -> None:
+    text = "Protest\nVALDEMAR, 8 April 2026 – Police arrested 52 people at a protest on Tuesday in Valdemar."
+    service.add_article(Article(id="a", text=text), now=NOW)
+    later = "Protest\nVALDEMAR, 10 April 2026 – Police said 75 people had been arrested at the protest in Valdemar."
+    service.add_article(Article(id="b", text=later), now=NOW)
+    answer = service.ask("how many got arrested at the tuesday protest in valdemar", language="en")
+    assert "75" in answer.answers[0][0].claim.evidence
+
+
+def test_what_only_the_sentence_before_says_is_told_of_the_claim_behind_it(service: Service) -> None:
+    text = "Trial\nBRIGHTMOOR, 8 April 2026 – Trials of a malaria vaccine ended in Brightmoor. It protected 77 percent."
+    service.add_article(Article(id="a", text=text), now=NOW)
+    answer = service.ask("malaria vaccine brightmoor how many percent", language="en")
+    assert "77 percent" in answer.answers[0][0].claim.evidence

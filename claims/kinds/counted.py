@@ -49,9 +49,18 @@ def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
             if begins and cue.span.end <= edge + 1 and not any(day.span.holds(cue.span) for day in sentence.dates):
                 return cue
         lasting = any(cue.span.holds(word) for cue in sentence.of("basis"))  # "26 still unaccounted for"
+        if passed and sentence.is_one(word, "part_of") and _has_head(sentence, number, word):
+            return None
         if passed >= REACH or (sentence.is_function(word) and not lasting and not _links_nouns(sentence, word)):
             return None
     return None
+
+
+def _has_head(sentence: Annotated, number: Number, of: Span) -> bool:
+    """Whether a noun nobody knows is counted before a word for "of": in "sappers of the 4th Battalion" no battalions."""
+    plural = str(sentence.lexicon.settings.get("plural_suffix") or "")
+    before = sentence.words_in(Span(number.span.end, of.start))
+    return bool(plural and before) and before[-1].of(sentence.folded).endswith(plural)
 
 
 def _links_nouns(sentence: Annotated, word: Span) -> bool:
@@ -61,10 +70,14 @@ def _links_nouns(sentence: Annotated, word: Span) -> bool:
 def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) -> Cue | None:
     """The verb that says what happened to those counted: the nearest after the noun, else the nearest before."""
     end = noun.span.end if noun else number.span.end
+    if (framed := _framed(sentence, number, end, piece)) and framed.span.end <= number.span.start:
+        return framed
     verbs = [cue for cue in sentence.of("measure_verb", piece) if not (noun and cue.span.overlaps(noun.span))]
     verbs = [cue for cue in verbs if sentence.text[cue.span.start].islower() or sentence.begins_clause(cue.span)]
     verbs = [cue for cue in verbs if measure_named(str(cue.get("measure"))).known]  # "reached" tells nothing
     after = [cue for cue in verbs if cue.span.start >= end]
+    if framed:
+        after = [framed, *(cue for cue in after if not cue.span.overlaps(framed.span))]
     before = [cue for cue in verbs if cue.span.end <= number.span.start]
     clauses = [cue.span.start for cue in sentence.of("boundary") if cue.get("clause") and cue.span.start >= end]
     after = [cue for cue in after if not clauses or cue.span.start < clauses[0]]
@@ -72,9 +85,27 @@ def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) 
         after = [cue for cue in after if cue.span.start < sentence.right_stop(end)]
     nearest_after = min(after, key=lambda cue: cue.span.start, default=None)
     nearest_before = max(before, key=lambda cue: cue.span.end, default=None)
+    if nearest_after and nearest_before and nearest_after.span.start > number.span.end + 1:
+        if _tells_fate(nearest_before) and _takes(sentence, nearest_before, number):
+            return nearest_before  # "killed 12 people attending a wedding"
     if nearest_after and (not nearest_before or nearest_after.span.start - end <= 24):
         return nearest_after
     return nearest_before
+
+
+def _framed(sentence: Annotated, number: Number, end: int, piece: Span) -> Cue | None:
+    """A verb that says what befell those counted with what stands behind them: "sent eleven activists to prison"."""
+    stop = min(sentence.right_stop(end), piece.end)
+    clauses = [cue.span.start for cue in sentence.of("boundary", Span(end, stop)) if cue.get("clause")]
+    stop = min([stop, *clauses])
+    for cue in sorted(sentence.of("frame", piece), key=lambda cue: abs(cue.span.start - number.span.start)):
+        start = max(cue.span.end, end)
+        if cue.span.end > number.span.start and cue.span.start < end:
+            continue
+        behind = f" {' '.join(word.of(sentence.folded) for word in sentence.words_in(Span(start, stop)))} "
+        if any(f" {phrase} " in behind for phrase in cue.get("behind")):
+            return cue
+    return None
 
 
 def verb_behind_aside(sentence: Annotated, number: Number, noun: Cue | None) -> Cue | None:
@@ -135,6 +166,11 @@ def _governs(sentence: Annotated, verb: Cue, number: Number) -> bool:
     stands between the two, only a verb that tells what befell people still does."""
     if _tells_fate(verb) or verb.span.start > number.span.start:
         return True
+    return _takes(sentence, verb, number)
+
+
+def _takes(sentence: Annotated, verb: Cue, number: Number) -> bool:
+    """Whether a figure is a verb's object: nothing but what limits the figure stands between."""
     bounds = [cue.span for cue in sentence.of("bound")]
     between = sentence.words_in(Span(verb.span.end, number.span.start))
     return all(sentence.is_function(word) or any(bound.holds(word) for bound in bounds) for word in between)
@@ -174,7 +210,7 @@ def _toll_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     people"; where it is called a number, also over a comma: "the number of evacuees is far greater, 9,500 people"."""
     clause = sentence.clause_of(number.span)
     named = sentence.of("number_of", Span(clause.start, number.span.start))
-    start = max(piece.start, named[-1].span.end if named else sentence.left_stop(number.span.start))
+    start = max(piece.start, named[-1].span.end if named else _reach(sentence, number))
     found = [
         cue
         for cue in sentence.of("unit", Span(start, number.span.start))
@@ -211,7 +247,7 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
         return None
     if risen:
         found = [cue for cue in found if cue.span.start >= sentence.left_stop(number.span.start)] or found
-    return found[0] if named or risen else found[-1]
+    return found[0] if named or risen or _is_headed(sentence, number) else found[-1]
 
 
 def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:
@@ -235,7 +271,15 @@ def _reach(sentence: Annotated, number: Number) -> int:
     """Where the noun before a number may begin: behind the last stop; behind that of the clause for what something has
     come to, "has doubled since August, to 412"."""
     toward = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
+    if _is_headed(sentence, number):
+        return sentence.left_stop(sentence.left_stop(number.span.start) - 1)
     return sentence.clause_of(number.span).start if toward else sentence.left_stop(number.span.start)
+
+
+def _is_headed(sentence: Annotated, number: Number) -> bool:
+    """Whether a figure stands right behind a colon: "lives lost on the roads last year: 40"."""
+    stop = sentence.left_stop(number.span.start)
+    return sentence.text[stop - 1 : stop] == ":" and not sentence.words_in(Span(stop, number.span.start))
 
 
 def followed_by_word(sentence: Annotated, number: Number) -> bool:

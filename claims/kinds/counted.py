@@ -72,7 +72,7 @@ def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) 
     end = noun.span.end if noun else number.span.end
     if (framed := _framed(sentence, number, end, piece)) and framed.span.end <= number.span.start:
         return framed
-    verbs = [cue for cue in sentence.of("measure_verb", piece) if not (noun and cue.span.overlaps(noun.span))]
+    verbs = [cue for cue in _verbs(sentence, piece) if not (noun and cue.span.overlaps(noun.span))]
     verbs = [cue for cue in verbs if sentence.text[cue.span.start].islower() or sentence.begins_clause(cue.span)]
     verbs = [cue for cue in verbs if measure_named(str(cue.get("measure"))).known]  # "reached" tells nothing
     after = [cue for cue in verbs if cue.span.start >= end]
@@ -93,16 +93,34 @@ def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) 
     return nearest_before
 
 
+def _verbs(sentence: Annotated, piece: Span) -> list[Cue]:
+    """What in a piece tells what befell those counted: of those that overlap the longest."""
+    found = [cue for cue in sentence.of("frame", piece) if not cue.get("behind")]
+    if not found:
+        return sentence.of("measure_verb", piece)
+    found += sentence.of("measure_verb", piece)
+    longer = [cue.span for cue in found]
+    found = [
+        cue for cue in found if not any(one.overlaps(cue.span) and _length(one) > _length(cue.span) for one in longer)
+    ]
+    return sorted(found, key=lambda cue: cue.span.start)
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
+
+
 def _framed(sentence: Annotated, number: Number, end: int, piece: Span) -> Cue | None:
     """A verb that says what befell those counted with what stands behind them: "sent eleven activists to prison"."""
     stop = min(sentence.right_stop(end), piece.end)
     clauses = [cue.span.start for cue in sentence.of("boundary", Span(end, stop)) if cue.get("clause")]
     stop = min([stop, *clauses])
-    for cue in sorted(sentence.of("frame", piece), key=lambda cue: abs(cue.span.start - number.span.start)):
+    found = [cue for cue in sentence.of("frame", piece) if cue.get("behind")]
+    for cue in sorted(found, key=lambda cue: abs(cue.span.start - number.span.start)):
         start = max(cue.span.end, end)
         if cue.span.end > number.span.start and cue.span.start < end:
             continue
-        behind = f" {' '.join(word.of(sentence.folded) for word in sentence.words_in(Span(start, stop)))} "
+        behind = f" {' '.join(word.of(sentence.folded) for word in sentence.words_in(Span(start, stop)))} . "
         if any(f" {phrase} " in behind for phrase in cue.get("behind")):
             return cue
     return None
@@ -128,11 +146,11 @@ def counted_by(
         (f" per {cue.get('unit')}" for cue in sentence.of("per", piece) if cue.span.start >= number.span.end), ""
     )
     if number.currency:
-        return number.currency + per, "money", None
+        return number.currency + per, _sum_of(sentence, number, noun), None
     if number.percent:
         return "percent", _share_of(sentence, number, piece), None
     if noun and noun.get("currency"):
-        return str(noun.get("currency")) + per, "money", None
+        return str(noun.get("currency")) + per, _sum_of(sentence, number, noun), None
     befalls = verb is not None and _happens_to_people(verb) and (noun is not None or _governs(sentence, verb, number))
     if verb and befalls and (noun is None or counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
@@ -194,6 +212,21 @@ def _outweighs(verb: Cue, noun: Cue | None) -> bool:
 def counts_people(noun: Cue) -> bool:
     """Whether a noun names people."""
     return measure_named(str(noun.get("measure"))).unit_class == "people"
+
+
+def _sum_of(sentence: Annotated, number: Number, noun: Cue | None) -> str:
+    """What a sum of money is, where it is said to be lost or a fine: the nearest verb or noun before it tells, else one
+    right behind it. No stop stands between."""
+    end = noun.span.end if noun else number.span.end
+    before = Span(sentence.left_stop(number.span.start), number.span.start)
+    told = [*sentence.of("sum", before), *(cue for cue in sentence.of("measure_verb", before) if _is_paid(cue))]
+    told = [max(told, key=lambda cue: (cue.span.end, cue.section == "sum"))] if told else []
+    told = told or [cue for cue in sentence.of("sum") if end <= cue.span.start <= end + 1]
+    return str(told[0].get("measure")) if told and told[0].section == "sum" else "money"
+
+
+def _is_paid(verb: Cue) -> bool:
+    return measure_named(str(verb.get("measure"))).unit_class == "money"
 
 
 def _share_of(sentence: Annotated, number: Number, piece: Span) -> str:

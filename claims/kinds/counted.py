@@ -46,6 +46,8 @@ def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
     for passed, word in enumerate(sentence.words_in(Span(number.span.end, edge))):
         for cue in sentence.of("unit"):
             begins = cue.span.start == word.start or (word.holds(cue.span) and cue.span.end == word.end)
+            if begins and _in_idiom(sentence, cue):
+                return None  # "3,000 linked arms"
             if begins and cue.span.end <= edge + 1 and not any(day.span.holds(cue.span) for day in sentence.dates):
                 return cue
         lasting = any(cue.span.holds(word) for cue in sentence.of("basis"))  # "26 still unaccounted for"
@@ -54,6 +56,12 @@ def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
         if passed >= REACH or (sentence.is_function(word) and not lasting and not _links_nouns(sentence, word)):
             return None
     return None
+
+
+def _in_idiom(sentence: Annotated, noun: Cue) -> bool:
+    """Whether a noun is the last word of what is said of those counted."""
+    verbs = [cue.span for name in ("frame", "measure_verb") for cue in sentence.of(name)]
+    return any(span.start < noun.span.start and span.end == noun.span.end for span in verbs)
 
 
 def _has_head(sentence: Annotated, number: Number, of: Span) -> bool:
@@ -76,6 +84,7 @@ def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) 
     verbs = [cue for cue in verbs if sentence.text[cue.span.start].islower() or sentence.begins_clause(cue.span)]
     verbs = [cue for cue in verbs if measure_named(str(cue.get("measure"))).known]  # "reached" tells nothing
     after = [cue for cue in verbs if cue.span.start >= end]
+    after = _without_deeds(sentence, after, noun)
     if framed:
         after = [framed, *(cue for cue in after if not cue.span.overlaps(framed.span))]
     before = [cue for cue in verbs if cue.span.end <= number.span.start]
@@ -91,6 +100,21 @@ def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) 
     if nearest_after and (not nearest_before or nearest_after.span.start - end <= 24):
         return nearest_after
     return nearest_before
+
+
+def _without_deeds(sentence: Annotated, after: list[Cue], noun: Cue | None) -> list[Cue]:
+    """The verbs behind people without those that tell of things, where another one in the same breath tells what befell
+    the people: "five cadets hit by a truck were hurt"."""
+    if noun is None or not counts_people(noun) or not after or _happens_to_people(after[0]):
+        return after
+    stop = sentence.right_stop(noun.span.end)
+    rest = [cue for cue in after if _happens_to_people(cue) and cue.span.end <= stop]
+    if not rest or not _tells_fate(rest[0]) or rest[0].get("voice") == "active":
+        return after
+    between = Span(after[0].span.end, rest[0].span.start)
+    others = [cue for cue in sentence.of("unit", between) if counts_people(cue)]
+    others += [cue for cue in sentence.of("boundary", between)]
+    return after if others else rest
 
 
 def _verbs(sentence: Annotated, piece: Span) -> list[Cue]:
@@ -195,7 +219,8 @@ def _takes(sentence: Annotated, verb: Cue, number: Number) -> bool:
 
 
 def _happens_to_people(verb: Cue) -> bool:
-    return measure_named(str(verb.get("measure"))).unit_class == "people"
+    done = measure_named(str(verb.get("measure")))
+    return done.unit_class == "people" or done.family == "signatures"  # people sign
 
 
 def _outweighs(verb: Cue, noun: Cue | None) -> bool:
@@ -204,6 +229,8 @@ def _outweighs(verb: Cue, noun: Cue | None) -> bool:
     if noun is None:
         return True
     counted, done = measure_named(str(noun.get("measure"))), measure_named(str(verb.get("measure")))
+    if done.family == "people" != counted.family:
+        return False
     if counted.name in EVERYBODY or counted.family == done.family:
         return True
     return done.tells_fate and "casualties" not in ancestors(counted.name)

@@ -65,7 +65,7 @@ def _in_idiom(sentence: Annotated, noun: Cue) -> bool:
 
 
 def _has_head(sentence: Annotated, number: Number, of: Span) -> bool:
-    """Whether a noun nobody knows is counted before a word for "of": in "sappers of the 4th Battalion" no battalions."""
+    """Whether a noun nobody knows is counted before a word for "of": "sappers of the 4th Battalion"."""
     plural = str(sentence.lexicon.settings.get("plural_suffix") or "")
     before = sentence.words_in(Span(number.span.end, of.start))
     return bool(plural and before) and before[-1].of(sentence.folded).endswith(plural)
@@ -73,6 +73,17 @@ def _has_head(sentence: Annotated, number: Number, of: Span) -> bool:
 
 def _links_nouns(sentence: Annotated, word: Span) -> bool:
     return sentence.is_one(word, "link") or _is_partitive(sentence, word)
+
+
+def noun_in_front(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
+    """The noun of people that a figure stands behind as an aside: "mourners, 800 of them, lined the route"."""
+    start, stop = sentence.left_stop(number.span.start), sentence.right_stop(number.span.end)
+    said = sentence.folded[number.span.end : stop].strip()
+    alone = not sentence.words_in(Span(start, number.span.start)) and stop < len(sentence.text)
+    if not alone or said not in sentence.lexicon.forms("of_them"):
+        return None
+    nouns = [cue for cue in sentence.of("unit", piece) if cue.span.end == start - 1 and counts_people(cue)]
+    return nouns[0] if nouns else None
 
 
 def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) -> Cue | None:
@@ -94,9 +105,9 @@ def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) 
         after = [cue for cue in after if cue.span.start < sentence.right_stop(end)]
     nearest_after = min(after, key=lambda cue: cue.span.start, default=None)
     nearest_before = max(before, key=lambda cue: cue.span.end, default=None)
-    if nearest_after and nearest_before and nearest_after.span.start > number.span.end + 1:
-        if _tells_fate(nearest_before) and _takes(sentence, nearest_before, number):
-            return nearest_before  # "killed 12 people attending a wedding"
+    near = nearest_after is not None and nearest_after.span.start <= number.span.end + 1
+    if nearest_before and not near and _tells_fate(nearest_before) and _takes(sentence, nearest_before, number):
+        return nearest_before  # "killed 12 people attending a wedding"
     if nearest_after and (not nearest_before or nearest_after.span.start - end <= 24):
         return nearest_after
     return nearest_before
@@ -113,7 +124,7 @@ def _without_deeds(sentence: Annotated, after: list[Cue], noun: Cue | None) -> l
         return after
     between = Span(after[0].span.end, rest[0].span.start)
     others = [cue for cue in sentence.of("unit", between) if counts_people(cue)]
-    others += [cue for cue in sentence.of("boundary", between)]
+    others += sentence.of("boundary", between)
     return after if others else rest
 
 

@@ -10,6 +10,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as some
 
+from claims import measures
 from claims.extract import extract
 from claims.model import Article, Claim, Kind, Modality
 from tests.texts import TROOPS, VOTE
@@ -168,6 +169,35 @@ def test_every_sentence_has_an_outcome() -> None:
     extraction = extract(Article(id="a", text=TROOPS))
     assert {outcome.status for outcome in extraction.sentences} <= {"claims", "nothing", "unparsed"}
     assert len(extraction.sentences) == 4
+
+
+MEASURES = [
+    ("Ezra City sent eleven activists to prison for sedition.", "jailed", "people"),
+    ("Rescue crews winched 18 to safety from the listing carrier.", "rescued", "people"),
+    ("The conflict has driven 2.1 million from their homes in Qarda.", "displaced", "people"),
+    ("The fire killed 3 people and drove 200 from their homes.", "displaced", "people"),
+    ("The army sent 300 soldiers to the border.", "troops", "soldiers"),
+    ("Left nursing concussions were five cadets from the academy.", "injured", "injured"),
+    ("Of those aboard the ferry, nine did not survive.", "killed", "deaths"),
+    ("Twelve sappers of the 4th Oresh Battalion fell in battle.", "killed", "deaths"),
+    ("The army killed 12 people attending a wedding in Kala.", "killed", "deaths"),
+    ("Lives lost on the roads of Brannock last year: 40.", "killed", "deaths"),
+    ("Nearly 3,000 linked arms along the quay.", "crowd", "people"),
+    ("Five cadets hit by a truck were hurt in Kala.", "injured", "injured"),
+    ("Mourners, 800 of them, lined the route of the cortege.", "crowd", "people"),
+    ("The festival welcomed 35,000 revellers over three days.", "crowd", "people"),
+    ("The manager siphoned off 2 million euros from the charity.", "loss", "EUR"),
+    ("Airline Aerona ended the year $640 million in the red.", "loss", "USD"),
+    ("The bank paid $2 billion to the fund for losses on bad loans.", "money", "USD"),
+    ("The regulator fined the airline 300,000 euros.", "fined", "EUR"),
+]
+
+
+@pytest.mark.parametrize(("text", "measure", "unit"), MEASURES)
+def test_what_is_said_around_a_figure_tells_what_it_counts(text: str, measure: str, unit: str) -> None:
+    found = claims(f"Report\n{text}", language="en")
+    counted = [(measures.measure(claim.measure).family, one.unit) for claim in found if (one := claim.quantity)]
+    assert (measure, unit) in counted
 
 
 def test_only_quantities_have_figures() -> None:

@@ -32,7 +32,14 @@ NEEDED = [
 #: sections for what people ask and how they chat: no news text holds them
 OF_QUESTIONS = frozenset({"question", "chat"})
 #: where one form may stand in two entries: they differ in this key, and the engine reads both
-TWO_MEANINGS = {"bound": "position", "date_word": "role", "measure_verb": "voice", "number": "role", "vote": "role"}
+TWO_MEANINGS = {
+    "bound": "position",
+    "date_word": "role",
+    "frame": "measure",
+    "measure_verb": "voice",
+    "number": "role",
+    "vote": "role",
+}
 
 Class = tuple[str, ...]
 

@@ -50,9 +50,13 @@ def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
     for passed, word in enumerate(sentence.words_in(Span(number.span.end, edge))):
         for cue in sentence.of("unit"):
             begins = cue.span.start == word.start or (word.holds(cue.span) and cue.span.end == word.end)
+            if begins and _in_idiom(sentence, cue):
+                return None  # "3,000 linked arms"
             if begins and cue.span.end <= edge + 1 and not any(day.span.holds(cue.span) for day in sentence.dates):
                 return _more_exact(sentence, cue)
         lasting = any(cue.span.holds(word) for cue in sentence.of("basis"))  # "26 still unaccounted for"
+        if passed and sentence.is_one(word, "part_of") and _has_head(sentence, number, word):
+            return None
         if passed >= REACH or (sentence.is_function(word) and not lasting and not _links_nouns(sentence, word)):
             return None
     return None
@@ -64,17 +68,46 @@ def _more_exact(sentence: Annotated, noun: Cue) -> Cue:
     return next(behind, noun) if noun.get("measure") == "people" else noun
 
 
+def _in_idiom(sentence: Annotated, noun: Cue) -> bool:
+    """Whether a noun is the last word of what is said of those counted."""
+    verbs = [cue.span for name in ("frame", "measure_verb") for cue in sentence.of(name)]
+    return any(span.start < noun.span.start and span.end == noun.span.end for span in verbs)
+
+
+def _has_head(sentence: Annotated, number: Number, of: Span) -> bool:
+    """Whether a noun nobody knows is counted before a word for "of": "sappers of the 4th Battalion"."""
+    plural = str(sentence.lexicon.settings.get("plural_suffix") or "")
+    before = sentence.words_in(Span(number.span.end, of.start))
+    return bool(plural and before) and before[-1].of(sentence.folded).endswith(plural)
+
+
 def _links_nouns(sentence: Annotated, word: Span) -> bool:
     return sentence.is_one(word, "link") or _is_partitive(sentence, word)
+
+
+def noun_in_front(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
+    """The noun of people that a figure stands behind as an aside: "mourners, 800 of them, lined the route"."""
+    start, stop = sentence.left_stop(number.span.start), sentence.right_stop(number.span.end)
+    said = sentence.folded[number.span.end : stop].strip()
+    alone = not sentence.words_in(Span(start, number.span.start)) and stop < len(sentence.text)
+    if not alone or said not in sentence.lexicon.forms("of_them"):
+        return None
+    nouns = [cue for cue in sentence.of("unit", piece) if cue.span.end == start - 1 and counts_people(cue)]
+    return nouns[0] if nouns else None
 
 
 def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) -> Cue | None:
     """The verb that says what happened to those counted: the nearest after the noun, else the nearest before."""
     end = noun.span.end if noun else number.span.end
-    verbs = [cue for cue in sentence.of("measure_verb", piece) if not (noun and cue.span.overlaps(noun.span))]
+    if (framed := _framed(sentence, number, end, piece)) and framed.span.end <= number.span.start:
+        return framed
+    verbs = [cue for cue in _verbs(sentence, piece) if not (noun and cue.span.overlaps(noun.span))]
     verbs = [cue for cue in verbs if sentence.text[cue.span.start].islower() or sentence.begins_clause(cue.span)]
     verbs = [cue for cue in verbs if measure_named(str(cue.get("measure"))).known]  # "reached" tells nothing
     after = [cue for cue in verbs if cue.span.start >= end]
+    after = _without_deeds(sentence, after, noun)
+    if framed:
+        after = [framed, *(cue for cue in after if not cue.span.overlaps(framed.span))]
     before = [cue for cue in verbs if cue.span.end <= number.span.start]
     clauses = [cue.span.start for cue in sentence.of("boundary") if cue.get("clause") and cue.span.start >= end]
     after = [cue for cue in after if not clauses or cue.span.start < clauses[0]]
@@ -82,9 +115,60 @@ def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) 
         after = [cue for cue in after if cue.span.start < sentence.right_stop(end)]
     nearest_after = min(after, key=lambda cue: cue.span.start, default=None)
     nearest_before = max(before, key=lambda cue: cue.span.end, default=None)
+    near = nearest_after is not None and nearest_after.span.start <= number.span.end + 1
+    if nearest_before and not near and _tells_fate(nearest_before) and _takes(sentence, nearest_before, number):
+        return nearest_before  # "killed 12 people attending a wedding"
     if nearest_after and (not nearest_before or nearest_after.span.start - end <= 24):
         return nearest_after
     return nearest_before
+
+
+def _without_deeds(sentence: Annotated, after: list[Cue], noun: Cue | None) -> list[Cue]:
+    """The verbs behind people without those that tell of things, where another one in the same breath tells what befell
+    the people: "five cadets hit by a truck were hurt"."""
+    if noun is None or not counts_people(noun) or not after or _happens_to_people(after[0]):
+        return after
+    stop = sentence.right_stop(noun.span.end)
+    rest = [cue for cue in after if _happens_to_people(cue) and cue.span.end <= stop]
+    if not rest or not _tells_fate(rest[0]) or rest[0].get("voice") == "active":
+        return after
+    between = Span(after[0].span.end, rest[0].span.start)
+    others = [cue for cue in sentence.of("unit", between) if counts_people(cue)]
+    others += sentence.of("boundary", between)
+    return after if others else rest
+
+
+def _verbs(sentence: Annotated, piece: Span) -> list[Cue]:
+    """What in a piece tells what befell those counted: of those that overlap the longest."""
+    found = [cue for cue in sentence.of("frame", piece) if not cue.get("behind")]
+    if not found:
+        return sentence.of("measure_verb", piece)
+    found += sentence.of("measure_verb", piece)
+    longer = [cue.span for cue in found]
+    found = [
+        cue for cue in found if not any(one.overlaps(cue.span) and _length(one) > _length(cue.span) for one in longer)
+    ]
+    return sorted(found, key=lambda cue: cue.span.start)
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
+
+
+def _framed(sentence: Annotated, number: Number, end: int, piece: Span) -> Cue | None:
+    """A verb that says what befell those counted with what stands behind them: "sent eleven activists to prison"."""
+    stop = min(sentence.right_stop(end), piece.end)
+    clauses = [cue.span.start for cue in sentence.of("boundary", Span(end, stop)) if cue.get("clause")]
+    stop = min([stop, *clauses])
+    found = [cue for cue in sentence.of("frame", piece) if cue.get("behind")]
+    for cue in sorted(found, key=lambda cue: abs(cue.span.start - number.span.start)):
+        start = max(cue.span.end, end)
+        if cue.span.end > number.span.start and cue.span.start < end:
+            continue
+        behind = f" {' '.join(word.of(sentence.folded) for word in sentence.words_in(Span(start, stop)))} . "
+        if any(f" {phrase} " in behind for phrase in cue.get("behind")):
+            return cue
+    return None
 
 
 def verb_behind_aside(sentence: Annotated, number: Number, noun: Cue | None) -> Cue | None:
@@ -107,11 +191,11 @@ def counted_by(
         (f" per {cue.get('unit')}" for cue in sentence.of("per", piece) if cue.span.start >= number.span.end), ""
     )
     if number.currency:
-        return number.currency + per, "money", None
+        return number.currency + per, _sum_of(sentence, number, noun), None
     if number.percent:
         return "percent", _share_of(sentence, number, piece), None
     if noun and noun.get("currency"):
-        return str(noun.get("currency")) + per, "money", None
+        return str(noun.get("currency")) + per, _sum_of(sentence, number, noun), None
     befalls = verb is not None and _happens_to_people(verb) and (noun is not None or _governs(sentence, verb, number))
     if verb and befalls and (noun is None or counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
@@ -161,13 +245,19 @@ def _governs(sentence: Annotated, verb: Cue, number: Number) -> bool:
     stands between the two, only a verb that tells what befell people still does."""
     if _tells_fate(verb) or verb.span.start > number.span.start:
         return True
+    return _takes(sentence, verb, number)
+
+
+def _takes(sentence: Annotated, verb: Cue, number: Number) -> bool:
+    """Whether a figure is a verb's object: nothing but what limits the figure stands between."""
     bounds = [cue.span for cue in sentence.of("bound")]
     between = sentence.words_in(Span(verb.span.end, number.span.start))
     return all(sentence.is_function(word) or any(bound.holds(word) for bound in bounds) for word in between)
 
 
 def _happens_to_people(verb: Cue) -> bool:
-    return measure_named(str(verb.get("measure"))).unit_class == "people"
+    done = measure_named(str(verb.get("measure")))
+    return done.unit_class == "people" or done.family == "signatures"  # people sign
 
 
 def _outweighs(verb: Cue, noun: Cue | None) -> bool:
@@ -176,6 +266,8 @@ def _outweighs(verb: Cue, noun: Cue | None) -> bool:
     if noun is None:
         return True
     counted, done = measure_named(str(noun.get("measure"))), measure_named(str(verb.get("measure")))
+    if done.family == "people" != counted.family:
+        return False
     if counted.name in EVERYBODY or counted.family == done.family:
         return True
     return done.tells_fate and "casualties" not in ancestors(counted.name)
@@ -184,6 +276,21 @@ def _outweighs(verb: Cue, noun: Cue | None) -> bool:
 def counts_people(noun: Cue) -> bool:
     """Whether a noun names people."""
     return measure_named(str(noun.get("measure"))).unit_class == "people"
+
+
+def _sum_of(sentence: Annotated, number: Number, noun: Cue | None) -> str:
+    """What a sum of money is, where it is said to be lost or a fine: the nearest verb or noun before it tells, else one
+    right behind it. No stop stands between."""
+    end = noun.span.end if noun else number.span.end
+    before = Span(sentence.left_stop(number.span.start), number.span.start)
+    told = [*sentence.of("sum", before), *(cue for cue in sentence.of("measure_verb", before) if _is_paid(cue))]
+    told = [max(told, key=lambda cue: (cue.span.end, cue.section == "sum"))] if told else []
+    told = told or [cue for cue in sentence.of("sum") if end <= cue.span.start <= end + 1]
+    return str(told[0].get("measure")) if told and told[0].section == "sum" else "money"
+
+
+def _is_paid(verb: Cue) -> bool:
+    return measure_named(str(verb.get("measure"))).unit_class == "money"
 
 
 def _share_of(sentence: Annotated, number: Number, piece: Span) -> str:
@@ -200,7 +307,7 @@ def _toll_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     people"; where it is called a number, also over a comma: "the number of evacuees is far greater, 9,500 people"."""
     clause = sentence.clause_of(number.span)
     named = sentence.of("number_of", Span(clause.start, number.span.start))
-    start = max(piece.start, named[-1].span.end if named else sentence.left_stop(number.span.start))
+    start = max(piece.start, named[-1].span.end if named else _reach(sentence, number))
     grown = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
     found = [
         cue
@@ -238,7 +345,7 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
         return None
     if risen:
         found = [cue for cue in found if cue.span.start >= sentence.left_stop(number.span.start)] or found
-    return found[0] if named or risen else found[-1]
+    return found[0] if named or risen or _is_headed(sentence, number) else found[-1]
 
 
 def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:
@@ -272,7 +379,15 @@ def _reach(sentence: Annotated, number: Number) -> int:
     """Where the noun before a number may begin: behind the last stop; behind that of the clause for what something has
     come to, "has doubled since August, to 412"."""
     toward = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
+    if _is_headed(sentence, number):
+        return sentence.left_stop(sentence.left_stop(number.span.start) - 1)
     return sentence.clause_of(number.span).start if toward else sentence.left_stop(number.span.start)
+
+
+def _is_headed(sentence: Annotated, number: Number) -> bool:
+    """Whether a figure stands right behind a colon: "lives lost on the roads last year: 40"."""
+    stop = sentence.left_stop(number.span.start)
+    return sentence.text[stop - 1 : stop] == ":" and not sentence.words_in(Span(stop, number.span.start))
 
 
 def followed_by_word(sentence: Annotated, number: Number) -> bool:

@@ -11,6 +11,7 @@ from claims.kinds.counted import (
     followed_by_word,
     is_part,
     is_some_of,
+    noun_in_front,
     noun_of,
     part_start,
     verb_behind_aside,
@@ -100,7 +101,7 @@ def _is_suffered(sentence: Annotated, noun: Cue, verb: Cue) -> bool:
 def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None, whole: Number | None) -> Draft | None:
     if whole:
         piece = Span(piece.start, max(piece.end, sentence.right_stop(whole.span.end)))
-    noun = noun_of(sentence, whole or number, piece)
+    noun = noun_of(sentence, whole or number, piece) or noun_in_front(sentence, number, piece)
     verb = verb_of(sentence, number, noun, piece) or verb_behind_aside(sentence, number, noun)
     unit, measure, subgroup = counted_by(sentence, number, noun, verb, piece)
     none = number.low == number.high == 0 and not any(map(str.isdigit, number.figure.of(sentence.text)))

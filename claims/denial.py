@@ -3,7 +3,7 @@
 from claims.lexicon import lexicon, supported
 from claims.model import POINTING, Claim, Kind, Modality
 from claims.pair import Pair
-from claims.relations import is_generic, names_in_common, polarity, same_family
+from claims.relations import actors_differ, is_generic, names_in_common, polarity, same_family
 from claims.sense import only_points, shared, unshared
 from claims.text import key
 
@@ -40,6 +40,8 @@ def signs(pair: Pair) -> int:
         return 0
     denial, other = found
     if other.kind in (Kind.VOTE, Kind.AGREEMENT) or other.modality in (Modality.CONDITIONAL, Modality.DENIED):
+        return 0
+    if actors_differ(denial, other):
         return 0
     weight = 0
     if denial.measure and other.measure and same_family(denial, other) and not is_generic(other):

@@ -202,6 +202,8 @@ class Claim:
     event_date: EventDate | None = None
     #: the names that its article keeps coming back to (`claims.story`): what ties claims that name no place themselves
     story: tuple[str, ...] = ()
+    #: the concepts that its article opens with
+    matter: tuple[str, ...] = ()
     #: when the speaker said it
     said_on: date | None = None
     #: when the page was published

@@ -69,7 +69,7 @@ class Pair:
     @property
     def one_story(self) -> bool:
         """Whether their articles tell of one story."""
-        return one_story(self.first.story, self.second.story)
+        return one_story(self.first, self.second)
 
     @property
     def one_page(self) -> bool:

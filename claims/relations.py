@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from claims.entities import country_of
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
-from claims.sense import PART, group_of, is_part, one_body
+from claims.sense import PART, PARTS, group_of, is_of_crowd, is_part, one_body
 from claims.slot import content_words, family
 from claims.story import HEAD, one_story, stem
 from claims.text import key, words
@@ -122,7 +122,7 @@ def _spellings(names: Iterable[str | None]) -> frozenset[str]:
 
 def tied(first: Claim, second: Claim) -> bool:
     """Whether a shared actor with a shared place, one story, or a country named by either joins the two."""
-    if one_story(first.story, second.story):
+    if one_story(first, second):
         return True
     actors = actor_of(first) is not None and actor_of(second) is not None
     places = first.place is not None and second.place is not None
@@ -194,11 +194,7 @@ def whole_of(first: Claim, second: Claim) -> Claim | None:
             return whole
     if first.place and second.place and _are_nearly_one(first.place, second.place):
         return second  # perhaps another place: no alarm
-    if (
-        bool(first.place) != bool(second.place)
-        and one_story(first.story, second.story)
-        and not _both_say(first, second)
-    ):
+    if bool(first.place) != bool(second.place) and one_story(first, second) and not _both_say(first, second):
         part, whole = (first, second) if first.place else (second, first)
         if not (_names_story(part.place or "", whole.story) or _names_story(part.place or "", part.story)):
             return whole
@@ -229,7 +225,8 @@ def subgroups_differ(first: Claim, second: Claim) -> bool:
     """Whether two claims count different parts: police, children."""
     one, other = group_of(first), group_of(second)
     if not (one and other):
-        return False
+        crowd = is_of_crowd(first if other else second)
+        return crowd and (one or other or "")[:2] == "c:" and (one or other) not in PARTS
     known = first.language == second.language or (one[:2] == other[:2] == "c:")
     return PART in (one, other) or (one != other and known)
 

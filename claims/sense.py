@@ -53,6 +53,8 @@ _GROUPS = frozenset(
         "journalist", "farmer", "fisherman", "workers", "migrants", "tourist", "passengers",
     )
 )  # fmt: skip
+#: concepts of those who gathered
+_CROWD = frozenset({"c:protest", "c:crowd"})
 #: a part of which no more is said than that it is one
 PART = "of them"
 #: groups that are a part of any toll; soldiers or dockers may be all who were hit
@@ -94,18 +96,27 @@ def concepts_of(text: str, language: str) -> frozenset[str]:
     return frozenset(term[2:] for term in text_terms(text, language) if term[0] == "c")
 
 
+def is_of_crowd(claim: Claim) -> bool:
+    """Whether a figure is of those who gathered: "41 protesters hurt" are no policemen."""
+    if claim.quantity is None or measure(claim.measure).is_bare:
+        return False
+    _, _, after = claim.evidence.partition(claim.quantity.surface or " ")
+    return bool(_CROWD & text_terms(" ".join(after.split()[:_COUNTED]), claim.language))
+
+
 def group_of(claim: Claim) -> str | None:
     """Which part of those whom something befell a figure counts, as a concept where it is one: the one that the claim
     gives, else the one right behind the figure ("four children were among the dead"); `PART` where the words beside the
     figure only say that it is one."""
     if claim.subgroup:
-        return _group_in(claim.subgroup, claim.language) or _group_in(claim.subgroup, "en") or claim.subgroup
+        groups = (_group_in(claim.subgroup, language, _GROUPS | _CROWD) for language in (claim.language, "en"))
+        return next(filter(None, groups), claim.subgroup)
     if claim.quantity is None or measure(claim.measure).is_bare:
         return None
     before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
     of_them = says_part(before, after, claim.language)
     behind = after.split()[: _COUNTED + 2 * of_them]
-    return _group_in(" ".join(behind), claim.language) or (PART if of_them else None)
+    return _group_in(" ".join(behind), claim.language, _GROUPS) or (PART if of_them else None)
 
 
 def is_part(claim: Claim) -> bool:
@@ -122,9 +133,9 @@ def is_part(claim: Claim) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _group_in(text: str, language: str) -> str | None:
-    """The first group of people that a text names."""
-    return min(_GROUPS & text_terms(text, language), default=None)
+def _group_in(text: str, language: str, groups: frozenset[str]) -> str | None:
+    """The first of some groups of people that a text names."""
+    return min(groups & text_terms(text, language), default=None)
 
 
 def says_part(before: str, after: str, language: str) -> bool:

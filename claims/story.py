@@ -1,7 +1,8 @@
 """What an article is about: the names that it keeps coming back to, in a spelling that languages share.
 
 A claim often names neither its place nor its actor ("killing six dockers"): the story of its article does. Two
-articles tell of one story where they share enough of these names.
+articles tell of one story where they share enough of these names in the same weeks, or one of them in the same days
+and what they open with.
 """
 
 import unicodedata
@@ -9,23 +10,28 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from claims.concepts import meanings
 from claims.entities import entities
 from claims.lexicon import lexicon, supported
-from claims.model import Article
+from claims.model import Article, Claim
 from claims.text import OPENING, fold, key, sentences, words
 
 #: names that are kept, the most telling first
 MOST_NAMES = 16
 #: the first of them, under which claims are looked up: what a story is named by
 HEAD = 4
-#: shared names that make two articles tell of one story
-ENOUGH = 2
+#: shared names that make two articles of the same weeks tell of one story; days that lie between such articles
+_ENOUGH, _WEEKS = 2, 60
+#: concepts beside a single shared name that do so for articles of the same days; days that lie between those
+_ALIKE, _DAYS = 2, 14
 _SHORTEST = 4
 #: a name is cut to this many letters, so that its cases and its adjective are one: "Ukraina", "Украине", "Ukrainian"
 _STEM = 6
 #: a name in the first sentences weighs this much more
 _LEAD_WEIGHT = 3
 _LEAD_PARAGRAPHS = 3
+#: characters that an article opens with
+_OPENS = 350
 #: characters of a sentence that are looked at; a longer one is no sentence
 _LONGEST = 2000
 #: what a dateline ends in: the report opens behind it
@@ -57,10 +63,22 @@ def story(article: Article, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_cut, ranked)))[:MOST_NAMES]
 
 
-def one_story(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two articles tell of one story: they share names, among them one that either is named by."""
-    common = set(one) & set(other)
-    return len(common) >= ENOUGH and bool(common.intersection(one[:HEAD])) and bool(common.intersection(other[:HEAD]))
+def matter(article: Article, language: str) -> tuple[str, ...]:
+    """The concepts that an article opens with, in the order of the alphabet."""
+    opening = article.text[:_OPENS]
+    return tuple(sorted({name for one in meanings(opening, language, wide=False) for name in one.concepts}))
+
+
+def one_story(one: Claim, other: Claim) -> bool:
+    """Whether the articles of two claims tell of one story: they share names, among them one that either is named by,
+    and are not far apart in time."""
+    common = set(one.story) & set(other.story)
+    if not (common.intersection(one.story[:HEAD]) and common.intersection(other.story[:HEAD])):
+        return False
+    apart = abs((one.published - other.published).days) if one.published and other.published else None
+    if len(common) >= _ENOUGH:
+        return apart is None or apart <= _WEEKS
+    return apart is not None and apart <= _DAYS and len(set(one.matter) & set(other.matter)) >= _ALIKE
 
 
 def spelled(name: str) -> str:

@@ -18,7 +18,7 @@ from claims.kinds.draft import first_measure
 from claims.lexicon import lexicon, supported
 from claims.measures import is_currency, measure
 from claims.model import Article, Basis, Bound, Claim, EventDate, Kind, Modality, Precision, Quantity, Span, Vote
-from claims.story import story
+from claims.story import matter, story
 
 _MEASURES = {"deaths": "killed", "arrests": "arrested", "soldiers": "troops", "kilometres": "km"}
 #: units that many measures share: what is counted stands in the subject
@@ -27,7 +27,9 @@ _SHARED = frozenset({"people", "percent", "times", "tonnes", "votes"})
 
 def gold_claims(rows: Iterable[dict[str, Any]], articles: dict[str, dict[str, Any]]) -> list[tuple[str, Claim]]:
     """Each claim with its id, the optional ones (repeats of the headline) left out."""
-    stories = {name: story(_article(row), row["lang"]) for name, row in articles.items()}
+    stories = {
+        name: (story(_article(row), row["lang"]), matter(_article(row), row["lang"])) for name, row in articles.items()
+    }
     return [
         (row["id"], _claim(row, articles[row["article"]], stories[row["article"]]))
         for row in rows
@@ -39,7 +41,7 @@ def _article(row: dict[str, Any]) -> Article:
     return Article(id=row["id"], text=row["text"], source=row.get("source"), language=row["lang"])
 
 
-def _claim(row: dict[str, Any], article: dict[str, Any], names: tuple[str, ...]) -> Claim:
+def _claim(row: dict[str, Any], article: dict[str, Any], told: tuple[tuple[str, ...], tuple[str, ...]]) -> Claim:
     subject = row["subject"] or []
     counted = next((name for name in subject if name.islower()), None)
     named = next((name for name in subject if not name.islower()), None)
@@ -59,7 +61,8 @@ def _claim(row: dict[str, Any], article: dict[str, Any], names: tuple[str, ...])
         place=row["place"],
         place_path=place_path(row["place"]) if row["place"] else (),
         event_date=_event_date(row["event_date"]),
-        story=names,
+        story=told[0],
+        matter=told[1],
         published=published,
         negated=row["negated"],
         modality=Modality(row["modality"]),

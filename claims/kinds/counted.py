@@ -13,6 +13,10 @@ REACH = 5
 #: characters between a number's noun and a verb behind what stands beside it
 _NEAR = 12
 _PHYSICAL = frozenset({"time", "length", "area", "volume", "weight", "speed"})
+#: words of "who had been"
+_WHO_WERE = 3
+#: what makes a length a speed
+_AN_HOUR, _SPEED = " per hour", "km_per_hour"
 #: of a number that stands behind such nouns and others, the others tell what it counts
 _CIRCUMSTANCES = frozenset({"time", "scale", "areas"})
 #: measures that only say that people are counted
@@ -47,11 +51,17 @@ def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
         for cue in sentence.of("unit"):
             begins = cue.span.start == word.start or (word.holds(cue.span) and cue.span.end == word.end)
             if begins and cue.span.end <= edge + 1 and not any(day.span.holds(cue.span) for day in sentence.dates):
-                return cue
+                return _more_exact(sentence, cue)
         lasting = any(cue.span.holds(word) for cue in sentence.of("basis"))  # "26 still unaccounted for"
         if passed >= REACH or (sentence.is_function(word) and not lasting and not _links_nouns(sentence, word)):
             return None
     return None
+
+
+def _more_exact(sentence: Annotated, noun: Cue) -> Cue:
+    """ "11.000 orang tentara": a noun that says no more than that they are people stands before the one that counts."""
+    behind = (cue for cue in sentence.of("unit") if cue.span.start == noun.span.end + 1 and counts_people(cue))
+    return next(behind, noun) if noun.get("measure") == "people" else noun
 
 
 def _links_nouns(sentence: Annotated, word: Span) -> bool:
@@ -111,17 +121,33 @@ def counted_by(
     if noun:
         toll = _toll_before(sentence, number, piece) if noun.get("measure") in EVERYBODY else None
         name = str((toll or noun).get("measure"))
-        return _unit(name) + per, name, None
+        return *_measured(name, per), None
     if number.counts:
         return "", "", None  # "nobody" counts people, and only where something befalls them
     before = _noun_before(sentence, number, piece)
     if before:
-        name = str(before.get("measure"))
-        if name in EVERYBODY and (fate := _fate_behind(sentence, before) or verb) and _tells_fate(fate):
-            name = str(fate.get("measure"))  # "the number of people killed has reached 31"
-        return _unit(name) + per, name, None
+        return _counted_before(sentence, before, verb, per)
     written = _written_noun(sentence, number)
     return (written + per, written, None) if written else ("", "", None)
+
+
+def _counted_before(sentence: Annotated, noun: Cue, verb: Cue | None, per: str) -> tuple[str, str, str | None]:
+    """The same of a number behind its noun, with what is said to have befallen those that it names: "the number of
+    people killed has reached 31", "jumlah pekerja yang ditangkap menjadi 75"."""
+    name, fate = str(noun.get("measure")), _fate_behind(sentence, noun)
+    if name in EVERYBODY and (told := fate or verb) and _tells_fate(told):
+        name = str(told.get("measure"))
+    elif fate and _tells_fate(fate) and counts_people(noun) and _is_numbered(sentence, noun):
+        return *_measured(str(fate.get("measure")), per), noun.span.of(sentence.text).lower()
+    return *_measured(name, per), None
+
+
+def _measured(name: str, per: str) -> tuple[str, str]:
+    """(unit, measure) of a counted noun: what is run through in an hour is a speed, in whichever words."""
+    known = measure_named(name)
+    if per == _AN_HOUR and known.unit_class in ("length", "speed"):
+        return _unit(_SPEED), _SPEED
+    return _unit(name) + per, name
 
 
 def _unit(name: str) -> str:
@@ -175,10 +201,11 @@ def _toll_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     clause = sentence.clause_of(number.span)
     named = sentence.of("number_of", Span(clause.start, number.span.start))
     start = max(piece.start, named[-1].span.end if named else sentence.left_stop(number.span.start))
+    grown = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
     found = [
         cue
         for cue in sentence.of("unit", Span(start, number.span.start))
-        if counts_people(cue) and _befell(sentence, cue)
+        if counts_people(cue) and (_befell(sentence, cue) or (grown and cue.get("measure") == "crowd"))
     ]
     return (found[0] if named else found[-1]) if found else None
 
@@ -223,8 +250,18 @@ def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:
 
 
 def _fate_behind(sentence: Annotated, noun: Cue) -> Cue | None:
-    """The verb that stands right behind a noun: "people killed"."""
-    return next((cue for cue in sentence.of("measure_verb") if cue.span.start == noun.span.end + 1), None)
+    """The verb that stands right behind a noun, or behind "who were": "people killed", "orang yang ditangkap"."""
+    at = noun.span.end + 1
+    for word in sentence.words_in(Span(at, len(sentence.text)))[:_WHO_WERE]:
+        if word.start != at or not (sentence.is_one(word, "relative") or sentence.is_one(word, "passive_aux")):
+            break
+        at = word.end + 1
+    return next((cue for cue in sentence.of("measure_verb") if cue.span.start == at), None)
+
+
+def _is_numbered(sentence: Annotated, noun: Cue) -> bool:
+    """Whether "the number of" stands right before a noun."""
+    return any(cue.span.end + 1 == noun.span.start for cue in sentence.of("number_of"))
 
 
 def _tells_fate(verb: Cue) -> bool:

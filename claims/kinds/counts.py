@@ -22,6 +22,8 @@ from claims.measures import measure as measure_named
 from claims.model import Basis, Bound, Kind, Quantity, Span
 from claims.numbers import Number
 
+#: measures of verbs that do not tell who moved: "about 3,000 had arrived" of the soldiers
+_MOVED = frozenset({"arrived", "crossed"})
 #: how many characters may stand between a noun and whose it is: "soldados de la Federación …"
 _NEAR = 12
 
@@ -142,6 +144,8 @@ def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: 
         return not measure_named(measure).tells_fate
     if not measure:
         return number.bound is not Bound.VAGUE and not followed_by_word(sentence, number)
+    if noun is None and counted.unit_class == "people" and measure in _MOVED:
+        return counted.name not in EVERYBODY
     if noun is None or measure != "people" or not is_fate:
         return False
     said = [cue.span.end for cue in sentence.of("say") if cue.span.end <= number.span.start]

@@ -1,0 +1,50 @@
+"""Which articles tell of one story."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from claims.compare import compare
+from claims.extract import extract
+from claims.model import Article, Claim, Relation
+from claims.story import one_story
+
+CRASH = """Kereta tabrakan di Cikurai
+Sebelas orang tewas setelah kereta penumpang menabrak kereta barang di dekat Stasiun Cikurai, kata polisi.
+"""
+RISEN = """Train crash toll at 14
+The collision of the trains near Cikurai station has now killed 14 people, the hospital said.
+"""
+MARKET = """A market for Cikurai
+The mayor opened a new market hall in Cikurai. It has 90 stalls, she said.
+"""
+FIRST_DAY = date(2026, 4, 7)
+
+
+def told(text: str, language: str, day: date) -> Claim:
+    """The first claim of an article of that day."""
+    return extract(Article(id=text[:9], text=text, language=language, published=day)).claims[-1]
+
+
+def test_reports_of_the_same_days_that_share_a_name_and_what_they_open_with_tell_of_one_story() -> None:
+    first, second = told(CRASH, "id", FIRST_DAY), told(RISEN, "en", FIRST_DAY + timedelta(days=2))
+    assert one_story(first, second)
+    assert compare(first, second).relation is Relation.UPDATE
+
+
+@pytest.mark.parametrize(("text", "days"), [(MARKET, 2), (RISEN, 90)])
+def test_a_name_ties_no_reports_of_other_matters_or_other_months(text: str, days: int) -> None:
+    assert not one_story(told(CRASH, "id", FIRST_DAY), told(text, "en", FIRST_DAY + timedelta(days=days)))
+
+
+def test_wounded_policemen_are_not_the_wounded_of_the_crowd() -> None:
+    police = told(
+        "Bentrok\nUnjuk rasa di Balai Kota Samira berakhir ricuh. Dua polisi terluka di Samira.", "id", FIRST_DAY
+    )
+    crowd = told(
+        "Clashes\nThe protest at the city hall of Samira ended in clashes, with 41 protesters hurt in Samira.",
+        "en",
+        FIRST_DAY + timedelta(days=1),
+    )
+    assert one_story(police, crowd)
+    assert compare(police, crowd).relation is Relation.UNRELATED

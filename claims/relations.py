@@ -200,7 +200,8 @@ def whole_of(first: Claim, second: Claim) -> Claim | None:
             return whole
     one, other = ancestors(first.measure), ancestors(second.measure)
     if one and other and one[0] != other[0]:
-        return first if one[0] in other else second
+        whole = first if one[0] in other else second
+        return None if measure(whole.measure).unit_class == "money" else whole  # a loss is told as a sum, too
     return None
 
 

@@ -266,9 +266,11 @@ def _outweighs(verb: Cue, noun: Cue | None) -> bool:
     if noun is None:
         return True
     counted, done = measure_named(str(noun.get("measure"))), measure_named(str(verb.get("measure")))
-    if done.family == "people" != counted.family:
-        return False
-    if counted.name in EVERYBODY or counted.family == done.family:
+    if counted.family == done.family:
+        return True
+    if done.family == "people" or counted.unit == done.unit != "people":
+        return False  # "jobs" says as much as "cut"
+    if counted.name in EVERYBODY:
         return True
     return done.tells_fate and "casualties" not in ancestors(counted.name)
 
@@ -351,7 +353,8 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
 def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:
     """Whether a noun before a figure is whoever gives it: a verb of saying stands between, and no stop before that."""
     between = Span(noun.span.end, min(number.span.start, sentence.right_stop(noun.span.end)))
-    if not counts_people(noun) or _befell(sentence, noun) or noun.get("measure") == "crowd":
+    may_speak = counts_people(noun) or not measure_named(str(noun.get("measure"))).known
+    if not may_speak or _befell(sentence, noun) or noun.get("measure") == "crowd":
         return False
     return any(cue.span.start > noun.span.start for cue in sentence.of("say", between))
 

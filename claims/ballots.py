@@ -52,7 +52,7 @@ def bodies_differ(first: Claim, second: Claim) -> bool:
         return False
     if _sizes_differ(first, second):
         return True
-    if {_is_committee(one, first.language), _is_committee(other, second.language)} == {True, False}:
+    if {is_committee(one, first.language), is_committee(other, second.language)} == {True, False}:
         return True
     if country_of(one) and country_of(other):
         return True
@@ -63,7 +63,7 @@ def bodies_differ(first: Claim, second: Claim) -> bool:
     return first.language == second.language or not one_day
 
 
-def _is_committee(body: str, language: str) -> bool | None:
+def is_committee(body: str, language: str) -> bool | None:
     """Whether a body is named as a part of a chamber, in an article's words or by its English name; None where no word
     of its name is known."""
     named = concepts_of(body, language) | concepts_of(body, "en")

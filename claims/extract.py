@@ -273,6 +273,8 @@ class _Reader:
             event = self._same_date(sentence, draft, event) if modality in _TOLD else event
         evidence = _evidence(sentence, piece)
         quantity = draft.quantity
+        if quantity and modality is Modality.ASSERTED and event and self.anchor and event.first > self.anchor:
+            modality = Modality.PLANNED  # "a third stage, of 50 prisoners, is for 2 April"
         if quantity and modality is Modality.PLANNED:
             quantity = replace(quantity, basis=Basis.PLANNED)
         return Claim(

@@ -53,13 +53,14 @@ def measure_met(question: Question, candidate: Candidate) -> float:
     )
     fates = {f"i:{name}" for name in (*listed("fates"), *([mine.family] if told or mine.tells_fate else ()))}
     other = fates - question.measure_terms - {f"i:{asked}"}
+    befalls = is_fate(measure(asked)) and asked != "crowd"  # seventy percent of a staff may be who gathered
     if counts and _is_of_those(question, candidate) and not other & candidate.said:
-        if is_fate(measure(asked)) and (met <= ABOUT or len(claim.evidence.split()) > _SHORT):
+        if befalls and (met <= ABOUT or len(claim.evidence.split()) > _SHORT):
             return -1.0
-        return 0.0 if met <= ABOUT and not is_fate(measure(asked)) else MEASURED_NEAR
+        return 0.0 if met <= ABOUT and not befalls else MEASURED_NEAR
     if counts:
         return -1.0 if met <= ABOUT or other & candidate.said else MEASURED_NEAR
-    return met or (-1.0 if is_fate(measure(asked)) and asked != "crowd" else 0.0)
+    return met or (-1.0 if befalls else 0.0)
 
 
 def _is_of_those(question: Question, candidate: Candidate) -> bool:

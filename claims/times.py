@@ -46,7 +46,8 @@ def times(text: str, found: Sequence[DateMention], months: Sequence[Cue], langua
     if not (happened or since or until) and (year := _YEAR.search(text)):
         number = int(year.group())
         spans.append(Span(*year.span()))
-        happened = EventDate(date(number, 1, 1), date(number, 12, 31), Precision.YEAR)
+        if not today or number <= today.year:  # one that has not begun names something: "the 2027 budget"
+            happened = EventDate(date(number, 1, 1), date(number, 12, 31), Precision.YEAR)
     if not (happened or since or until) and today:
         for cue in months:
             if cue.span.of(text)[0].isupper() and cue.get("month"):

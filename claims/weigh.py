@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
 
+from claims.ballots import is_committee
 from claims.candidate import ABOUT, NEAR, OWN, Candidate, Ranked
 from claims.concepts import about_money, listed
 from claims.figure import MEASURED_NEAR, is_fate, measure_met, unit_met
@@ -38,6 +39,8 @@ _ENTITY, _MEASURE, _SPEAKER, _WORD, _NAME, _COUNTED, _UNIT, _TIME, _UNHEARD = (
 _TOPICAL = 0.4
 #: what is left of a score where a vote may be on another matter
 _OTHER_MATTER = 0.8
+#: what is left of one where a committee voted and any chamber is asked about
+_COMMITTEE = 0.9
 #: words that a question has at least to be met again in an article
 _RHETORICAL = 4
 #: what is left of a score where most of the question is met beside the claim only; where what is asked beyond the
@@ -66,7 +69,7 @@ def weigh(
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
-    score *= _to_the_point(question, candidate, unheard_of) * _in_itself(held) * _on_that(question, parts)
+    score *= _to_the_point(question, candidate, unheard_of) * _in_itself(held) * _on_that(question, candidate.claim, parts)
     score *= 0.0 if _is_asked_beside(question, candidate) else 1.0
     return Ranked(candidate.number, candidate.claim, round(min(score, 1.0), 3), blocked, parts)
 
@@ -80,12 +83,15 @@ def _held(parts: Sequence[tuple[str, float, float]], only_beside: frozenset[str]
     return [(name, OWN if name in beside and degree >= NEAR else degree) for name, _, degree in parts]
 
 
-def _on_that(question: Question, parts: Sequence[tuple[str, float, float]]) -> float:
-    """Less where a vote names neither what was voted on nor who voted: it may be another sitting's."""
+def _on_that(question: Question, claim: Claim, parts: Sequence[tuple[str, float, float]]) -> float:
+    """Less where a vote names neither what was voted on nor who voted: it may be another sitting's; and less where a
+    committee voted that nobody asked about: its chamber decides."""
     chamber = {f"word {word.written}" for word in question.words if word.terms & meaning(listed("voters"))}
     on = [degree for name, _, degree in parts if name.startswith("word") and name not in chamber]
     by_name = any(name.startswith(("name", "actor")) and degree >= OWN for name, _, degree in parts)
-    return _OTHER_MATTER if question.about_vote and on and not by_name and max(on) <= ABOUT else 1.0
+    degree = _OTHER_MATTER if question.about_vote and on and not by_name and max(on) <= ABOUT else 1.0
+    body = claim.vote.body if claim.vote and question.about_vote and not chamber else None
+    return degree * (_COMMITTEE if body and is_committee(body, claim.language) else 1.0)
 
 
 def _beside_the_point(parts: Sequence[tuple[str, float]]) -> str | None:

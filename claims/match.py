@@ -27,6 +27,8 @@ NEAR = 0.4
 MOST_ANSWERS, MOST_NEAR = 10, 3
 #: scores no further apart than this are about equal
 _ABOUT_EQUAL = 0.03
+#: share of the best answer's score that its update must have
+_AS_GOOD = 0.7
 #: answers whose other side is looked for
 _DISPUTED = 3
 #: how closely which share of the question must be met for a claim to take up the first answer
@@ -60,7 +62,8 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     unheard_of, beside = unheard(question, candidates), only_beside(question, candidates)
     ranked = sorted((weigh(question, candidate, unheard_of, beside) for candidate in candidates), key=_order)
     answers = _newest_first([one for one in ranked if one.score >= ANSWER and not one.blocked])
-    answers = _both_sides(_updated(list(_without_repeats(answers)), ranked), ranked)
+    answers = list(_without_repeats(answers))
+    answers = _both_sides(answers if question.speaker else _updated(answers, ranked), ranked)
     near = [one for one in ranked if one.score >= NEAR and one not in answers and _is_near(one)]
     return Ranking(
         answers=tuple(answers)[:MOST_ANSWERS],
@@ -114,7 +117,7 @@ def _updated(answers: list[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
     if not answers or answers[0].claim.quantity is None:
         return answers
     first = answers[0]
-    newer = [one for one in ranked if one.score >= NEAR and not one.blocked and _updates(one, first)]
+    newer = [one for one in ranked if one.score >= _AS_GOOD * first.score and not one.blocked and _updates(one, first)]
     newest = max(newer, key=lambda one: told(one.claim) or date.min, default=first)
     return [newest, *(one for one in answers if one is not newest)]
 

@@ -69,7 +69,9 @@ def weigh(
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
-    score *= _to_the_point(question, candidate, unheard_of) * _in_itself(held) * _on_that(question, candidate.claim, parts)
+    score *= (
+        _to_the_point(question, candidate, unheard_of) * _in_itself(held) * _on_that(question, candidate.claim, parts)
+    )
     score *= 0.0 if _is_asked_beside(question, candidate) else 1.0
     return Ranked(candidate.number, candidate.claim, round(min(score, 1.0), 3), blocked, parts)
 

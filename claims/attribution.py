@@ -33,6 +33,9 @@ _NEGATION_REACH = 60
 #: letters; an s at the end of shorter words joins nothing
 _SHORT = 5
 
+#: words of a subject that a saying may part from its verb
+_SUBJECT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -321,9 +324,18 @@ def _speaker_follows(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -
     content = before_frame(sentence, frame) or after_frame(sentence, phrase.end) or _word_before(sentence, start)
     if any(quote.start >= phrase.end for quote in sentence.quotes) and sentence.quotes[0].end <= start:
         content = sentence.whole  # "…," said X, "…"
+    if content and not sentence.quotes and _splits(sentence, content, frame):
+        content = sentence.whole
     if content is None:
         return None
     return Attribution(cue.span, kind, speaker, content, frame)
+
+
+def _splits(sentence: Annotated, before: Span, frame: Span) -> bool:
+    """Whether a saying between commas parts a short subject from its verb: "The ferry, the mayor said, was empty"."""
+    closed = sentence.text[frame.end : frame.end + 1] == "," and sentence.text[: frame.start].rstrip()[-1:] == ","
+    subject = closed and before.end <= frame.start and len(sentence.words_in(before)) <= _SUBJECT
+    return subject and not any(before.holds(cue.span) for cue in sentence.of("measure_verb"))
 
 
 def _word_before(sentence: Annotated, end: int) -> Span | None:

@@ -30,6 +30,8 @@ class Candidate:
     context: str = ""
     #: the words right before its evidence, and the rest of its sentence
     beside: str = field(default="")
+    #: the terms that other articles of its story are named by
+    elsewhere: frozenset[str] = frozenset()
 
     @cached_property
     def said(self) -> frozenset[str]:

@@ -7,9 +7,21 @@ from claims.candidate import NEAR, Candidate
 from claims.met import BEGINNING, beginning, word_met
 from claims.question import Question, Word
 from claims.spelling import closest
+from claims.story import one_story
 
 #: letters that a story's names are cut to, and that one has at least
 _STORY, _SHORTEST_NAME = 6, 4
+
+
+def together(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, each with what the other articles of its story are named by: one that goes on with a story need
+    not say where it plays."""
+    articles = {(one.claim.story, one.claim.published): one for one in candidates}
+    told: dict[object, frozenset[str]] = {}
+    for mark, one in articles.items():
+        others = (other for other in articles.values() if other is not one and one_story(one.claim, other.claim))
+        told[mark] = frozenset[str]().union(*(other.headline for other in others))
+    return [replace(one, elsewhere=told[one.claim.story, one.claim.published]) for one in candidates]
 
 
 def unheard(question: Question, candidates: Sequence[Candidate]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from claims.candidate import Candidate, Ranked
 from claims.compare import compare
-from claims.heard import named, only_beside, respelled, unheard
+from claims.heard import named, only_beside, respelled, together, unheard
 from claims.model import CONFLICTS, UPDATES, Relation
 from claims.pair import told
 from claims.question import Question
@@ -27,8 +27,6 @@ NEAR = 0.4
 MOST_ANSWERS, MOST_NEAR = 10, 3
 #: scores no further apart than this are about equal
 _ABOUT_EQUAL = 0.03
-#: share of the best answer's score that its update must have
-_AS_GOOD = 0.7
 #: answers whose other side is looked for
 _DISPUTED = 3
 #: how closely which share of the question must be met for a claim to take up the first answer
@@ -58,6 +56,7 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     """Weigh the candidates. Linear in their number; nothing raises."""
     if question.is_empty or question.asks == "nothing":
         return Ranking((), ())
+    candidates = together(candidates)
     question = respelled(named(question, candidates), candidates)
     unheard_of, beside = unheard(question, candidates), only_beside(question, candidates)
     ranked = sorted((weigh(question, candidate, unheard_of, beside) for candidate in candidates), key=_order)
@@ -117,7 +116,7 @@ def _updated(answers: list[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
     if not answers or answers[0].claim.quantity is None:
         return answers
     first = answers[0]
-    newer = [one for one in ranked if one.score >= _AS_GOOD * first.score and not one.blocked and _updates(one, first)]
+    newer = [one for one in ranked if one.score >= NEAR and not one.blocked and _updates(one, first)]
     newest = max(newer, key=lambda one: told(one.claim) or date.min, default=first)
     return [newest, *(one for one in answers if one is not newest)]
 

@@ -46,7 +46,12 @@ def word_met(word: Word, candidate: Candidate) -> float:
         met = candidate.meets_where(word.terms)
     if word.is_body and met < OWN and candidate.claim.kind is Kind.VOTE and _is_of_another(word, candidate.claim):
         return -1.0
-    if word.is_name and met == ABOUT and candidate.claim.quantity and not word.terms & candidate.headline:
+    if (
+        word.is_name
+        and met == ABOUT
+        and candidate.claim.quantity
+        and not word.terms & (candidate.headline | candidate.elsewhere)
+    ):
         return -1.0  # its article only mentions that name: the figure is of those that it is named by
     if word.is_name:
         return {NEAR: _NAMED_NEAR, ABOUT: _NAMED_ABOUT}.get(met, met) or -1.0

@@ -232,6 +232,8 @@ def _fit(question: Question, candidate: Candidate) -> float:
         degree = 0.9 if named_one or (claim.speaker and not done) else 0.5 if done else 0.6
     elif claim.quantity is None and any(word.terms & _figures() for word in question.words):
         degree = 0.85
+    elif claim.quantity is None and question.measure and question.asks == "topic":
+        degree = 0.95
     if question.asks == "what_known" and question.about_vote and claim.modality is Modality.PLANNED:
         degree *= 1.0 if question.planned else 0.6  # "how did they vote" is past
     if claim.modality is Modality.CONDITIONAL and not question.conditional:

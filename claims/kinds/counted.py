@@ -235,9 +235,11 @@ def _measured(name: str, per: str) -> tuple[str, str]:
 
 
 def _unit(name: str) -> str:
-    """What a count of a measure is printed in: hours are hours, though they measure time as days do."""
+    """What a count of a measure is printed in: hours are hours, though they measure time as days do; a prison term is
+    told in years."""
     found = measure_named(name)
-    return name.replace("_", " ") if found.unit_class in _PHYSICAL else found.unit
+    told_in_another = name == found.name != found.unit and measure_named(found.unit).known
+    return name.replace("_", " ") if found.unit_class in _PHYSICAL and not told_in_another else found.unit
 
 
 def _governs(sentence: Annotated, verb: Cue, number: Number) -> bool:

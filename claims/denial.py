@@ -4,7 +4,7 @@ from claims.lexicon import lexicon, supported
 from claims.model import POINTING, Claim, Kind, Modality
 from claims.pair import Pair
 from claims.relations import actors_differ, is_generic, names_in_common, polarity, same_family
-from claims.sense import only_points, shared, unshared
+from claims.sense import figures_in, only_points, shared, unshared
 from claims.text import key
 
 #: signs that must come together before one claim is taken to deny the other
@@ -41,7 +41,7 @@ def signs(pair: Pair) -> int:
     denial, other = found
     if other.kind in (Kind.VOTE, Kind.AGREEMENT) or other.modality in (Modality.CONDITIONAL, Modality.DENIED):
         return 0
-    if actors_differ(denial, other):
+    if actors_differ(denial, other) or _names_another_figure(denial, other):
         return 0
     weight = 0
     if denial.measure and other.measure and same_family(denial, other) and not is_generic(other):
@@ -54,6 +54,12 @@ def signs(pair: Pair) -> int:
         open_to_all = denial.quantity is None and denial.rule != POINTING and only_points(denial)
         weight += _POINTED if open_to_all and not pair.same_speaker else _NEXT
     return weight
+
+
+def _names_another_figure(denial: Claim, other: Claim) -> bool:
+    """Whether a denial names figures, and the other claim gives none of them: who denies 1,500 denies no 240."""
+    named = figures_in(denial.denied or denial.evidence, denial.language)
+    return bool(named) and other.quantity is not None and not named & {other.quantity.low, other.quantity.high}
 
 
 def denies_number(denial: Claim, other: Claim) -> bool:

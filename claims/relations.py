@@ -18,6 +18,8 @@ _LONG_NAME = 3
 #: letters in which "military" and "militer" agree
 _VOICE = 4
 _ALIKE = 80
+#: classes of measures of which the plain one only names a unit: a loss is told as a sum, a prison term in years
+_PLAIN = frozenset({"money", "time"})
 #: tolls that nobody leaves again, whatever stands there "now"
 _LASTING = frozenset({"killed", "executed"})
 #: states that change from day to day
@@ -201,7 +203,7 @@ def whole_of(first: Claim, second: Claim) -> Claim | None:
     one, other = ancestors(first.measure), ancestors(second.measure)
     if one and other and one[0] != other[0]:
         whole = first if one[0] in other else second
-        return None if measure(whole.measure).unit_class == "money" else whole  # a loss is told as a sum, too
+        return None if measure(whole.measure).unit_class in _PLAIN else whole
     return None
 
 

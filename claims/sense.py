@@ -77,8 +77,10 @@ _KEPT = 1 << 14
 
 def one_matter(first: Claim, second: Claim) -> bool:
     """Whether the words of two claims share what is said of those who are counted, beyond their names."""
-    common = _sense(first.evidence, first.language) & _sense(second.evidence, second.language)
-    return bool(common - _named(first) - _named(second))
+    one, other = (_sense(claim.evidence, claim.language) for claim in (first, second))
+    if first.language == second.language:
+        one, other = one | _deeds(first.evidence, first.language), other | _deeds(second.evidence, second.language)
+    return bool(one & other - _named(first) - _named(second))
 
 
 def speak_apart(first: Claim, second: Claim) -> bool:
@@ -175,6 +177,17 @@ def former_figures(text: str, language: str) -> frozenset[Decimal]:
 
 
 @lru_cache(maxsize=_KEPT)
+def figures_in(text: str, language: str) -> frozenset[Decimal]:
+    """The figures in digits with which a text counts something."""
+    if language not in supported():
+        return frozenset()
+    found = (
+        one for one in numbers(text, lexicon(language)) if one.kind == "count" and one.figure.of(text)[:1].isdigit()
+    )
+    return frozenset(end for one in found for end in (one.low, one.high) if end is not None)
+
+
+@lru_cache(maxsize=_KEPT)
 def told_before(text: str, language: str) -> bool:
     """Whether a text passes on what was said before: "which had counted 41", "previously"."""
     if language not in supported():
@@ -262,6 +275,15 @@ def _sense(text: str, language: str) -> frozenset[str]:
                 left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
         text = "".join(left)
     return frozenset(found.union(_words(text, language)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _deeds(text: str, language: str) -> frozenset[str]:
+    """What the verbs of a text mean that tell what befell people: to "sentence" somebody is to pass a sentence."""
+    if language not in supported():
+        return frozenset()
+    verbs = (cue for cue in lexicon(language).cues(text) if cue.section == "measure_verb")
+    return frozenset(word for cue in verbs for word in _words(cue.span.of(text), language))
 
 
 def _words(text: str, language: str) -> Iterator[str]:

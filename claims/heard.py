@@ -3,11 +3,11 @@
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from claims.candidate import NEAR, Candidate
+from claims.candidate import Candidate
 from claims.met import BEGINNING, beginning, word_met
 from claims.question import Question, Word
 from claims.spelling import closest
-from claims.story import one_story
+from claims.story import HEAD, one_story
 
 #: letters that a story's names are cut to, and that one has at least
 _STORY, _SHORTEST_NAME = 6, 4
@@ -17,9 +17,14 @@ def together(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, each with what the other articles of its story are named by: one that goes on with a story need
     not say where it plays."""
     articles = {(one.claim.story, one.claim.published): one for one in candidates}
+    named_by: dict[str, list[Candidate]] = {}
+    for one in articles.values():
+        for name in one.claim.story[:HEAD]:
+            named_by.setdefault(name, []).append(one)
     told: dict[object, frozenset[str]] = {}
     for mark, one in articles.items():
-        others = (other for other in articles.values() if other is not one and one_story(one.claim, other.claim))
+        near = {id(other): other for name in one.claim.story for other in named_by.get(name, ()) if other is not one}
+        others = (other for other in near.values() if one_story(one.claim, other.claim))
         told[mark] = frozenset[str]().union(*(other.headline for other in others))
     return [replace(one, elsewhere=told[one.claim.story, one.claim.published]) for one in candidates]
 
@@ -32,10 +37,8 @@ def unheard(question: Question, candidates: Sequence[Candidate]) -> frozenset[st
 
 def only_beside(question: Question, candidates: Sequence[Candidate]) -> frozenset[str]:
     """The words of a question that stand beside claims only, in none of them: what they say is told of the next one."""
-    words = (word for word in question.words if not word.is_name)
-    return frozenset(
-        word.written for word in words if max((word_met(word, one) for one in candidates), default=0) == NEAR
-    )
+    words = [word for word in question.words if not word.is_name and any(word.terms & one.near for one in candidates)]
+    return frozenset(word.written for word in words if not any(word.terms & one.own for one in candidates))
 
 
 def named(question: Question, candidates: Sequence[Candidate]) -> Question:

@@ -85,8 +85,13 @@ def _is_of_another(word: Word, claim: Claim) -> bool:
 
 def _is_another_disaster(word: Word, candidate: Candidate) -> bool:
     """Whether an earthquake is asked about, and the claim is about a flood."""
-    disasters = frozenset(f"i:{name}" for name in listed("disasters"))
+    disasters = _disasters()
     return bool(word.terms & disasters and disasters & (candidate.own | candidate.near | candidate.about))
+
+
+@cache
+def _disasters() -> frozenset[str]:
+    return frozenset(f"i:{name}" for name in listed("disasters"))
 
 
 def _is_amount(word: Word) -> bool:
@@ -101,5 +106,4 @@ def _amounts() -> frozenset[str]:
 
 def _begun(word: str, candidate: Candidate) -> float:
     """Whether a word begins as the name of a story does: "Demakan"."""
-    names = (one for one in candidate.claim.story if len(one) >= BEGINNING)
-    return ABOUT if any(word.startswith(one) for one in names) else 0.0
+    return ABOUT if any(len(one) >= BEGINNING and word.startswith(one) for one in candidate.claim.story) else 0.0

@@ -32,7 +32,6 @@ _OBJECT_REACH = 60
 _NEGATION_REACH = 60
 #: letters; an s at the end of shorter words joins nothing
 _SHORT = 5
-
 #: words of a subject that a saying may part from its verb
 _SUBJECT = 3
 

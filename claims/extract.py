@@ -22,7 +22,7 @@ from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
 from claims.speakers import Memory, Speaker, introduce, may_be_person, speaker_in
 from claims.speech import Speech
-from claims.story import matter, story
+from claims.story import opening, story
 from claims.text import key, sentences
 
 #: name and version of this extractor: stored with each claim
@@ -88,7 +88,7 @@ class _Reader:
         self.language = language
         self.memory = Memory()
         self.story = story(article, language)
-        self.matter = matter(article, language)
+        self.opening = opening(article, language)
         self.anchor, self.near = dates.reference(article.published, article.text, lexicon(language))
         self.title = key(article.text.strip().split("\n", 1)[0])
         self.has_body = "\n" in article.text.strip()
@@ -299,7 +299,7 @@ class _Reader:
             place_path=place_path(place) if place else (),
             event_date=event,
             story=self.story,
-            matter=self.matter,
+            opening=self.opening,
             said_on=said_on,
             published=self.article.published or self.anchor,
             negated=draft.negated or is_negated(sentence, draft, piece),

@@ -203,7 +203,7 @@ class Claim:
     #: the names that its article keeps coming back to (`claims.story`): what ties claims that name no place themselves
     story: tuple[str, ...] = ()
     #: the concepts that its article opens with
-    matter: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
     #: when the speaker said it
     said_on: date | None = None
     #: when the page was published

@@ -261,29 +261,31 @@ def only_points(denial: Claim) -> bool:
     return not _sense(denial.evidence, denial.language) - _named(denial)
 
 
-@lru_cache(maxsize=_KEPT)
 def _sense(text: str, language: str) -> frozenset[str]:
     """What a text says: measures and concepts, which are of no language, and the stems of its other words."""
-    found: set[str] = set()
-    if language in supported():
-        left = list(text)
-        for cue in lexicon(language).cues(text):
-            if cue.section in _SAYING:
-                left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
-            elif cue.section in _COUNTING and (counted := cue.get("measure")):
-                found |= {measure(counted).family} if measure(counted).unit_class != "time" else set()
-                left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
-        text = "".join(left)
-    return frozenset(found.union(_words(text, language)))
+    return _read(text, language)[0]
+
+
+def _deeds(text: str, language: str) -> frozenset[str]:
+    """What the verbs of a text mean that tell what befell people: to "sentence" somebody is to pass a sentence."""
+    return _read(text, language)[1]
 
 
 @lru_cache(maxsize=_KEPT)
-def _deeds(text: str, language: str) -> frozenset[str]:
-    """What the verbs of a text mean that tell what befell people: to "sentence" somebody is to pass a sentence."""
-    if language not in supported():
-        return frozenset()
-    verbs = (cue for cue in lexicon(language).cues(text) if cue.section == "measure_verb")
-    return frozenset(word for cue in verbs for word in _words(cue.span.of(text), language))
+def _read(text: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a text says, and what those of its verbs mean that tell what befell people."""
+    found: set[str] = set()
+    deeds: set[str] = set()
+    left = list(text)
+    for cue in lexicon(language).cues(text) if language in supported() else ():
+        if cue.section == "measure_verb":
+            deeds.update(_words(cue.span.of(text), language))
+        counted = cue.get("measure") if cue.section in _COUNTING else None
+        if counted and measure(counted).unit_class != "time":
+            found.add(measure(counted).family)
+        if counted or cue.section in _SAYING:
+            left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
+    return frozenset(found.union(_words("".join(left), language))), frozenset(deeds)
 
 
 def _words(text: str, language: str) -> Iterator[str]:

@@ -63,10 +63,10 @@ def story(article: Article, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_cut, ranked)))[:MOST_NAMES]
 
 
-def matter(article: Article, language: str) -> tuple[str, ...]:
+def opening(article: Article, language: str) -> tuple[str, ...]:
     """The concepts that an article opens with, in the order of the alphabet."""
-    opening = article.text[:_OPENS]
-    return tuple(sorted({name for one in meanings(opening, language, wide=False) for name in one.concepts}))
+    text = article.text[:_OPENS]
+    return tuple(sorted({name for one in meanings(text, language, wide=False) for name in one.concepts}))
 
 
 def one_story(one: Claim, other: Claim) -> bool:
@@ -78,7 +78,7 @@ def one_story(one: Claim, other: Claim) -> bool:
     apart = abs((one.published - other.published).days) if one.published and other.published else None
     if len(common) >= _ENOUGH:
         return apart is None or apart <= _WEEKS
-    return apart is not None and apart <= _DAYS and len(set(one.matter) & set(other.matter)) >= _ALIKE
+    return apart is not None and apart <= _DAYS and len(set(one.opening) & set(other.opening)) >= _ALIKE
 
 
 def spelled(name: str) -> str:

@@ -50,6 +50,8 @@ _MOSTLY_BESIDE, _MISSES_THE_POINT = 0.85, 0.3
 _MORE = 0.8
 #: how long after the time that is asked about a claim without a date of its own may be made
 _REPORTED_LATER = timedelta(days=60)
+#: what it is worth that a claim of another day was told on the day that is asked about
+_TOLD_THEN = 0.6
 #: days that "on Tuesday night" may be off
 _OFF = timedelta(days=1)
 #: how the parts that say what is asked are named
@@ -180,7 +182,7 @@ def _time(question: Question, candidate: Candidate) -> float:
     if any(_overlap(one, when) for one in candidate.dates):  # "called off Monday's strike", "the 2027 budget"
         return 1.0
     if claim.event_date and not _overlap(claim.event_date, when):
-        return 0.6 if said and when.first <= said <= when.last else -1.0
+        return _TOLD_THEN if said and when.first <= said <= when.last else -1.0
     if claim.event_date:
         return 1.0
     if said is None:

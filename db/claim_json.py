@@ -83,7 +83,7 @@ _CLAIM: Mapping[str, Callable[[Any], Any]] = {
     "via": tuple,
     "place_path": tuple,
     "story": tuple,
-    "matter": tuple,
+    "opening": tuple,
     "quantity": lambda row: Quantity(**_read(row, _QUANTITY)),
     "vote": lambda row: Vote(**row),
     "event_date": lambda row: EventDate(**_read(row, _EVENT_DATE)),

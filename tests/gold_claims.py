@@ -18,7 +18,7 @@ from claims.kinds.draft import first_measure
 from claims.lexicon import lexicon, supported
 from claims.measures import is_currency, measure
 from claims.model import Article, Basis, Bound, Claim, EventDate, Kind, Modality, Precision, Quantity, Span, Vote
-from claims.story import matter, story
+from claims.story import opening, story
 
 _MEASURES = {"deaths": "killed", "arrests": "arrested", "soldiers": "troops", "kilometres": "km"}
 #: units that many measures share: what is counted stands in the subject
@@ -28,7 +28,7 @@ _SHARED = frozenset({"people", "percent", "times", "tonnes", "votes"})
 def gold_claims(rows: Iterable[dict[str, Any]], articles: dict[str, dict[str, Any]]) -> list[tuple[str, Claim]]:
     """Each claim with its id, the optional ones (repeats of the headline) left out."""
     stories = {
-        name: (story(_article(row), row["lang"]), matter(_article(row), row["lang"])) for name, row in articles.items()
+        name: (story(_article(row), row["lang"]), opening(_article(row), row["lang"])) for name, row in articles.items()
     }
     return [
         (row["id"], _claim(row, articles[row["article"]], stories[row["article"]]))
@@ -62,7 +62,7 @@ def _claim(row: dict[str, Any], article: dict[str, Any], told: tuple[tuple[str, 
         place_path=place_path(row["place"]) if row["place"] else (),
         event_date=_event_date(row["event_date"]),
         story=told[0],
-        matter=told[1],
+        opening=told[1],
         published=published,
         negated=row["negated"],
         modality=Modality(row["modality"]),

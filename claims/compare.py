@@ -93,10 +93,10 @@ def _not_asserted(pair: Pair) -> _Finding:
 def _other_question(pair: Pair) -> _Finding:
     """Slots that have nothing to do with each other."""
     first, second = pair.first, pair.second
-    if {first.kind, second.kind} & {Kind.VOTE, Kind.AGREEMENT} and first.kind is not second.kind:
-        return Relation.UNRELATED, "another kind", 0.0
     if denial.signs(pair) >= denial.ENOUGH:
         return None
+    if {first.kind, second.kind} & {Kind.VOTE, Kind.AGREEMENT} and first.kind is not second.kind:
+        return Relation.UNRELATED, "another kind", 0.0
     if not same_family(first, second):
         return Relation.UNRELATED, "another measure", 0.0
     if pair.figures and unit_class(first) != unit_class(second):
@@ -127,7 +127,8 @@ def _denied(pair: Pair) -> _Finding:
     of_some = denying.agent and denying.agent != denying.speaker and not affirming.agent
     if (denying.subgroup and denying.subgroup != affirming.subgroup) or (denying.quantity and of_some):
         return Relation.COMPATIBLE, "denial of a part", 0.5
-    if pair.gap is not None and pair.gap > EVENT_WINDOW:
+    apart = pair.gap if signs < denial.ENOUGH else pair.told_apart
+    if apart is not None and apart > EVENT_WINDOW and not (pair.one_page and signs >= denial.ENOUGH):
         return Relation.UNRELATED, "long apart", 0.0
     if pair.same_speaker:
         if not pair.is_ordered:

@@ -4,19 +4,19 @@ from claims.lexicon import lexicon, supported
 from claims.model import POINTING, Claim, Kind, Modality
 from claims.pair import Pair
 from claims.relations import actors_differ, is_generic, names_in_common, polarity, same_family
-from claims.sense import figures_in, only_points, shared, unshared
+from claims.sense import alike, figures_in, only_points, says_no_more, shared, unshared
 from claims.text import key
 
 #: signs that must come together before one claim is taken to deny the other
 ENOUGH = 3
 #: what each of them weighs: a count of what is denied, a mention of it, one actor or place, the same words, standing
-#: right behind it, and then saying no more than that it is not so
-_MEASURED, _MENTIONED, _NAMED, _WORDS, _NEXT, _POINTED = 2, 1, 1, 2, 1, 3
+#: right behind it, and then saying no more than that it is not so, or answering what is said right beside it
+_MEASURED, _MENTIONED, _NAMED, _WORDS, _NEXT, _POINTED, _ANSWERED = 2, 1, 1, 2, 1, 3, 3
 #: words of a denial that neither name who or what is counted nor stand in what it may deny
 _UNSHARED = 1
 #: characters between a claim and the denial right behind it; one that only points denies what it points to and no more,
 #: and no figure that may be of anything
-_REACH = 60
+_REACH = 40
 
 
 def sides(pair: Pair) -> tuple[Claim, Claim] | None:
@@ -39,7 +39,7 @@ def signs(pair: Pair) -> int:
     if found is None or not pair.one_story:
         return 0
     denial, other = found
-    if other.kind in (Kind.VOTE, Kind.AGREEMENT) or other.modality in (Modality.CONDITIONAL, Modality.DENIED):
+    if other.kind is Kind.VOTE or other.modality in (Modality.CONDITIONAL, Modality.DENIED):
         return 0
     if actors_differ(denial, other) or _names_another_figure(denial, other):
         return 0
@@ -50,10 +50,37 @@ def signs(pair: Pair) -> int:
     weight += _WORDS * (len(shared(denial, other)) > 1)
     if denial.rule == POINTING and denial.denied == other.evidence and not is_generic(other):
         weight += _POINTED
-    elif pair.one_page and 0 <= denial.start - other.end <= _REACH:
-        open_to_all = denial.quantity is None and denial.rule != POINTING and only_points(denial)
-        weight += _POINTED if open_to_all and not pair.same_speaker else _NEXT
+    elif pair.one_page:
+        weight += _beside(pair, denial, other)
     return weight
+
+
+def _beside(pair: Pair, denial: Claim, other: Claim) -> int:
+    """What it weighs that a denial stands right beside what it may deny."""
+    is_next = 0 <= denial.start - other.end <= _REACH
+    is_before = 0 <= other.start - denial.end <= _REACH
+    if not (is_next or is_before):
+        return 0
+    if denial.rule != POINTING and _answers(pair, denial, other, is_next):
+        return _ANSWERED
+    open_to_all = denial.quantity is None and denial.rule != POINTING and only_points(denial)
+    if is_next and open_to_all and not pair.same_speaker:
+        return _POINTED
+    return _NEXT if is_next else 0
+
+
+def _answers(pair: Pair, denial: Claim, other: Claim, is_next: bool) -> bool:
+    """Whether a denial and what another voice says right beside it are of one matter: an accusation or a rumour is
+    answered, or stands against the denial before it; of all else the words must tell, or the denial has none of its
+    own."""
+    if denial.kind is not Kind.DENIAL and denial.modality is not Modality.DENIED:
+        return False
+    alleged = other.modality is Modality.ALLEGED
+    if not pair.two_voices:
+        return alleged and is_next and denial.speaker is not None and other.speaker is None
+    if says_no_more(denial):
+        return is_next
+    return alleged or bool(alike(denial, other))
 
 
 def _names_another_figure(denial: Claim, other: Claim) -> bool:

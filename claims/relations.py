@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from claims.entities import country_of
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
-from claims.sense import PART, PARTS, group_of, is_of_crowd, is_part, one_body
+from claims.sense import PART, PARTS, group_of, is_of_crowd, is_of_people, is_part, one_body
 from claims.slot import content_words, family
 from claims.story import HEAD, one_story, stem
 from claims.text import key, words
@@ -42,6 +42,8 @@ def same_voice(first: Claim, second: Claim) -> bool:
         return False
     if first.speaker == second.speaker:
         return True
+    if is_of_people(first.speaker, first.language) != is_of_people(second.speaker, second.language):
+        return False
     one, other = ([name for name in (claim.speaker, claim.speaker_role) if name] for claim in (first, second))
     if any(_within(mine, theirs) or _within(theirs, mine) for mine in one for theirs in other):
         return True

@@ -41,6 +41,8 @@ _SAYING = frozenset(
     ]
 )
 _COUNTING = ("unit", "measure_verb")
+#: kinds of saying that are deeds themselves: who denies a warning denies that somebody warned
+_ACTS = ("warn", "demand", "pledge")
 #: names that an article is about: all its claims share them, so that they tell nothing
 _EVERYWHERE = 2
 #: words behind a figure that say what it counts
@@ -55,6 +57,13 @@ _GROUPS = frozenset(
 )  # fmt: skip
 #: concepts of those who gathered
 _CROWD = frozenset({"c:protest", "c:crowd"})
+#: concepts of those that any matter may be about
+_ANYBODY = frozenset({"people", "workers", "company", "victim", "customer", "family"})
+#: concepts of people who belong to a place or a house, and of the bodies that speak for them
+_FOLK = frozenset(
+    {"workers", "resident", "family", "students", "customer", "prisoner", "passengers", "farmer", "fisherman"}
+)
+_BODIES = frozenset({"union", "party", "committee", "authority"})
 #: a part of which no more is said than that it is one
 PART = "of them"
 #: groups that are a part of any toll; soldiers or dockers may be all who were hit
@@ -244,6 +253,14 @@ def one_body(one: str, language: str, other: str, other_language: str) -> bool:
     return bool(concepts[0]) and concepts[0] == concepts[1] and not apart
 
 
+@lru_cache(maxsize=_KEPT)
+def is_of_people(name: str, language: str) -> bool:
+    """Whether a name is of people of some place or house, who do not speak for it: "employees of Telkora"; their union
+    has a voice of its own name."""
+    meant = concepts_of(name, language) | concepts_of(name, "en")
+    return bool(meant & _FOLK) and not meant & _BODIES
+
+
 def unshared(denial: Claim, other: Claim) -> frozenset[str]:
     """What a denial denies beyond what another claim says, counts and names."""
     said = _sense(denial.denied or denial.evidence, denial.language)
@@ -254,6 +271,23 @@ def shared(denial: Claim, other: Claim) -> frozenset[str]:
     """What a denial and another claim both say, their actors and places included."""
     said = _sense(denial.denied or denial.evidence, denial.language) & _sense(other.evidence, other.language)
     return said.difference(denial.story[:_EVERYWHERE], other.story[:_EVERYWHERE])
+
+
+def alike(denial: Claim, other: Claim) -> frozenset[str]:
+    """What a denial and a claim beside it may both be about, loosely read: "warned", "any warning"."""
+    said = _loosely(denial.evidence, denial.language)
+    if denial.denied:
+        said |= _loosely(denial.denied, denial.language)
+    return (said & _loosely(other.evidence, other.language)) - _voices(denial) - _voices(other) - _ANYBODY
+
+
+def says_no_more(denial: Claim) -> bool:
+    """Whether nothing that tells what is denied stands behind the word for it: "the ministry, too, denied it"."""
+    if denial.language not in supported():
+        return False
+    cues = lexicon(denial.language).cues_by_section(denial.evidence).get("deny", ())
+    end = max((cue.span.end for cue in cues), default=None)
+    return end is not None and not _sense(denial.evidence[end:], denial.language) - _named(denial)
 
 
 def only_points(denial: Claim) -> bool:
@@ -286,6 +320,23 @@ def _read(text: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
         if counted or cue.section in _SAYING:
             left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
     return frozenset(found.union(_words("".join(left), language))), frozenset(deeds)
+
+
+@lru_cache(maxsize=_KEPT)
+def _loosely(text: str, language: str) -> frozenset[str]:
+    """What the words of a text may stand for, in wordings that are loose, and the stems of the others."""
+    left = list(text)
+    for cue in lexicon(language).cues(text) if language in supported() else ():
+        if cue.section in _SAYING and cue.get("kind") not in _ACTS:
+            left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
+    terms = text_terms("".join(left), language)
+    return frozenset(stem(term[2:]) if term[0] == "w" else term[2:] for term in terms if term[0] in "ciw")
+
+
+def _voices(claim: Claim) -> frozenset[str]:
+    """What a claim's speaker and its story are named by."""
+    names = " ".join(filter(None, (claim.speaker, claim.speaker_role)))
+    return _spelled(names, claim.language) | _loosely(names, "en") | frozenset(claim.story[:HEAD])
 
 
 def _words(text: str, language: str) -> Iterator[str]:

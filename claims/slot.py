@@ -73,7 +73,7 @@ def keys(claim: Claim) -> tuple[str, ...]:
     """Index keys that a claim is kept under. Any two claims that `claims.compare` may relate meet: one `asks` for a key
     of the other, whichever of them is the new one."""
     found = list(_own(claim))
-    if claim.kind not in (Kind.VOTE, Kind.AGREEMENT):
+    if claim.kind is not Kind.VOTE:
         found += [f"said|{name}" for name in claim.story[:HEAD]]
         found += [f"denied|{name}" for name in claim.story[:HEAD] if denies(claim)]
     return tuple(found)
@@ -82,7 +82,7 @@ def keys(claim: Claim) -> tuple[str, ...]:
 def asks(claim: Claim) -> tuple[str, ...]:
     """Index keys that a claim looks others up by: a denial may be of anything that its story says. One story is what
     shares a name that either is named by, so that all names are asked for where the first of them are kept."""
-    if claim.kind in (Kind.VOTE, Kind.AGREEMENT):
+    if claim.kind is Kind.VOTE:
         return _own(claim)
     word = "said" if denies(claim) else "denied"
     return (*_own(claim), *(f"{word}|{name}" for name in claim.story))

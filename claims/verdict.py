@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from claims.measures import measure
-from claims.model import ALARMS, Claim, Kind, Modality, Relation, Verdict
+from claims.model import ALARMS, Claim, Kind, Relation, Verdict
 from claims.pair import Pair, told
 from claims.relations import polarity
 from claims.slot import slot
@@ -30,14 +30,8 @@ def _severity(pair: Pair, relation: Relation, score: float) -> str:
     if relation in ALARMS:
         unsure = min(pair.first.confidence, pair.second.confidence, score) < SURE
         unresolved = pair.first.speaker_unresolved or pair.second.speaker_unresolved
-        alleged = relation is Relation.DISPUTE and _unnamed_allegation(pair)
-        return "none" if unsure or unresolved or alleged else "alarm"
+        return "none" if unsure or unresolved else "alarm"
     return "notice" if relation is Relation.UPDATE and score >= SURE else "none"
-
-
-def _unnamed_allegation(pair: Pair) -> bool:
-    """An accusation that nobody puts his name to cannot be contradicted by anybody."""
-    return any(claim.modality is Modality.ALLEGED and claim.speaker is None for claim in (pair.first, pair.second))
 
 
 def _about(pair: Pair) -> str:

@@ -302,3 +302,60 @@ def test_some_of_the_dead_are_a_part_of_the_toll(whole: str, part: str) -> None:
     read = (extract(Article(id=text, text=text, published=date(2025, 10, 13))).claims for text in (whole, part))
     one, other = (next(claim for claim in claims if claim.quantity) for claims in read)
     assert compare(one, other).relation is Relation.PART_OF
+
+
+def _page(text: str, language: str = "en", day: int = 13) -> tuple[Claim, ...]:
+    told = date(2025, 10, day)
+    return extract(Article(id=text, text=f"Report\n{text}", language=language, published=told)).claims
+
+
+def _said_by(name: str, claims: tuple[Claim, ...]) -> Claim:
+    return next(claim for claim in claims if name in (claim.speaker or ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "says", "denies"),
+    [
+        (
+            "Villagers of Ostrel accused the quarry of poisoning their carp. Manager Ivo Brandt denied any leak at the"
+            " Ostrel pit.",
+            "en",
+            "Villagers",
+            "Ivo Brandt",
+        ),
+        (
+            "Nelayan Muara Lirang menuduh pabrik membuang limbah pada malam hari. Direktur Sutan Rajo membantah adanya"
+            " pembuangan di Muara Lirang.",
+            "id",
+            "Nelayan",
+            "Sutan Rajo",
+        ),
+        (
+            "Teacher Mara Lindqvist denied selling the Ostrel exam papers. Pupil Jonas Ahlberg accused her of asking"
+            " for cash in Ostrel.",
+            "en",
+            "Jonas Ahlberg",
+            "Mara Lindqvist",
+        ),
+    ],
+)
+def test_a_denial_right_beside_an_accusation_disputes_it(text: str, language: str, says: str, denies: str) -> None:
+    claims = _page(text, language)
+    one, other = _said_by(says, claims), _said_by(denies, claims)
+    assert other.kind is Kind.DENIAL
+    verdict = compare(one, other)
+    assert (verdict.relation, verdict.severity) == (Relation.DISPUTE, "alarm"), verdict.rule
+
+
+def test_a_denial_beside_what_another_tells_of_something_else_disputes_nothing() -> None:
+    claims = _page(
+        "Coach Piet Hallin said Ostrel had sold 40 tickets. Mayor Ida Rosk denied that the Ostrel stadium was unsafe."
+    )
+    verdict = compare(_said_by("Piet Hallin", claims), _said_by("Ida Rosk", claims))
+    assert verdict.relation is Relation.UNRELATED
+
+
+def test_those_who_work_for_a_house_do_not_speak_for_it() -> None:
+    claims = _page("Karyawan Nusatex menuduh kantor memecat juru masak. Nusatex membantah memecat juru masak.", "id")
+    one, other = _said_by("Karyawan", claims), next(claim for claim in claims if claim.kind is Kind.DENIAL)
+    assert compare(one, other).relation is Relation.DISPUTE

@@ -25,11 +25,13 @@ def compare_new(
     known = {one.number: one for one in fresh}
     others = sorted({number for each in near for number in each} - known.keys())
     known |= {one.number: one for one in search.stored(session, others)}
-    found: dict[tuple[int, int], _Found] = {}
+    found: list[_Found] = []
+    compared: set[tuple[int, int]] = set()  # two of one article are near each other: once is enough
     for claim, numbers in zip(asking, near, strict=True):
-        for a, b, verdict in pairs_with(claim, [known[number] for number in numbers]):
-            found.setdefault((min(a.number, b.number), max(a.number, b.number)), (a, b, verdict))
-    return conflicts.record(session, list(found.values()), now)
+        unmet = [number for number in numbers if (number, claim.number) not in compared]
+        compared.update((claim.number, number) for number in unmet)
+        found += pairs_with(claim, [known[number] for number in unmet])
+    return conflicts.record(session, found, now)
 
 
 def against_store(session: Session, claim: StoredClaim) -> tuple[Pair, ...]:
@@ -215,9 +217,9 @@ def _own_terms(session: Session, claims: Sequence[StoredClaim]) -> dict[int, fro
     """By number what claims themselves are about, and the words of their articles: a name in the headline alone alarms
     nobody."""
     known = {claim.number: claim for claim in claims}
-    indexed = search.terms_of(session, list(known))
+    held = search.terms_of(session, list(known))
     return {
-        number: terms(claim.claim) | {term for term in indexed[number] if term[0] in "wc"}
+        number: terms(claim.claim) | {term for term in held[number] if term[0] == "w"}
         for number, claim in known.items()
     }
 

@@ -8,6 +8,7 @@ from claims.entities import country_of
 from claims.gazetteer import place_path
 from claims.model import EventDate, Kind
 from claims.stems import plain, stem
+from claims.terms import indexed
 from claims.text import key
 
 
@@ -115,8 +116,7 @@ class Question:
             found.append("k:denial")
         if self.about_vote:
             found += ["k:vote", "i:vote"]
-        # what is met closely is met loosely too
-        return tuple(dict.fromkeys(term for term in found if term[0] != "c"))
+        return tuple(dict.fromkeys(indexed(found)))
 
     @property
     def spellings(self) -> tuple[frozenset[str], ...]:

@@ -49,7 +49,7 @@ def story(article: Article, language: str) -> tuple[str, ...]:
     text = article.text
     weights: Counter[str] = Counter()
     inside: set[str] = set()
-    known = lexicon(language).abbreviations if language in supported() else ()
+    known = lexicon(language).abbreviations if language in supported() else frozenset[str]()
     for sentence in sentences(text, known):
         if sentence.paragraph == 0 and "\n" in text.strip():
             continue

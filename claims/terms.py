@@ -100,6 +100,11 @@ def meaning(names: Iterable[str]) -> frozenset[str]:
     return frozenset(f"{letter}:{name}" for name in names for letter in "ci")
 
 
+def indexed(found: Iterable[str]) -> Iterator[str]:
+    """Those terms that claims are looked up by: a concept that is told closely is told loosely, too."""
+    return (term for term in found if term[0] != "c")
+
+
 def tells(word: str) -> bool:
     """Whether a word can tell one matter from another: no figure, and not too short; "IV" numbers a committee."""
     return bool(_ROMAN.fullmatch(word)) or (len(word) >= SHORTEST_WORD and not word[0].isdigit())

@@ -54,8 +54,13 @@ def key(text: str) -> str:
     return " ".join(fold(visible).split())
 
 
-def paragraphs(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=8)  # each claim of an article asks for the one that holds it
+def paragraphs(text: str) -> Sequence[Span]:
     """The lines that hold something."""
+    return tuple(_paragraphs(text))
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
     for match in _PARAGRAPH.finditer(text):
         line = match.group()
         stripped = line.strip()
@@ -64,14 +69,14 @@ def paragraphs(text: str) -> Iterator[Span]:
             yield Span(start, start + len(stripped))
 
 
-def sentences(text: str, abbreviations: Iterable[str] = ()) -> list[Sentence]:
+@lru_cache(maxsize=8)  # an article is read for its claims, for its story and for what it is looked up by
+def sentences(text: str, abbreviations: frozenset[str] = frozenset()) -> Sequence[Sentence]:
     """The sentences of a text. `abbreviations` are folded words with a dot that end no sentence ("dr.", "u.s.")."""
-    known = abbreviations if isinstance(abbreviations, frozenset) else frozenset(abbreviations)
-    return [
+    return tuple(
         Sentence(span, number)
         for number, paragraph in enumerate(paragraphs(text))
-        for span in _sentences_of(text, paragraph, known)
-    ]
+        for span in _sentences_of(text, paragraph, abbreviations)
+    )
 
 
 def _sentences_of(text: str, paragraph: Span, abbreviations: frozenset[str]) -> Iterator[Span]:

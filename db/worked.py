@@ -11,7 +11,7 @@ from claims.fingerprint import fingerprint
 from claims.lexicon import lexicon
 from claims.model import Article, Claim, Span
 from claims.slot import slot
-from claims.terms import placed_terms, terms
+from claims.terms import indexed, placed_terms, terms
 from claims.text import key, sentences
 from db import claim_json
 from db.columns import key_of
@@ -89,7 +89,7 @@ def _claim(claim: Claim, article: Article, placed: Sequence[_Placed]) -> WorkedC
         claim=claim,
         slot=str(slot(claim)),
         data=claim_json.dump(claim) | {claim_json.BESIDE: beside(article.text, claim)},
-        terms=frozenset(map(key_of, terms(claim).union(*said))),
+        terms=frozenset(map(key_of, indexed(terms(claim).union(*said)))),
     )
 
 

@@ -38,7 +38,7 @@ from claims.measures import measure as measure_named  # noqa: E402
 from claims.model import Article, Claim, EventDate, Kind, Quantity  # noqa: E402
 from claims.slot import slot  # noqa: E402
 from claims.story import stem  # noqa: E402
-from claims.terms import terms  # noqa: E402
+from claims.terms import indexed, terms  # noqa: E402
 from claims.text import fold, words  # noqa: E402
 from db import claim_json, clusters, subscriptions  # noqa: E402
 from db.engine import Engine, open_database, reading, writing  # noqa: E402
@@ -161,7 +161,7 @@ def _load(engine: Engine, claims: Sequence[Claim], first: int) -> None:
         if rows:
             session.execute(insert(ClaimRow), rows)
             clusters.register(session, numbered)
-            held = sorted((term, number) for number, claim in numbered for term in terms(claim))
+            held = sorted((term, number) for number, claim in numbered for term in indexed(terms(claim)))
             insert_all(session, ClaimTerm, [{"term": term, "claim": number} for term, number in held])
 
 

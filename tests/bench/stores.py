@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from claims.model import Claim
 from claims.slot import keys, slot
-from claims.terms import terms
+from claims.terms import indexed, terms
 from db import claim_json
 from db.engine import Engine, open_database, writing
 from db.tables import ArticleRow, metadata
@@ -64,7 +64,7 @@ def load(engine: Engine, claims: Sequence[Claim]) -> Took:
             for number, claim in some
         ]
         by_key = sorted({(one, number) for number, claim in some for one in keys(claim)})
-        by_term = sorted({(one, number) for number, claim in some for one in terms(claim)})
+        by_term = sorted({(one, number) for number, claim in some for one in indexed(terms(claim))})
         took.terms += time.perf_counter() - start
         with took.storing(), _in_bulk(engine) as session:
             _store(session, first, rows, by_key, by_term)

@@ -14,6 +14,8 @@ from claims.text import key, words
 
 #: what it is worth to be met in the claim itself, beside it, or only in what its article is about
 OWN, NEAR, ABOUT = 1.0, 0.75, 0.4
+#: what it is worth that a claim says in itself what may be said instead
+INSTEAD = 0.5
 #: characters of what an article opens with that name what it is about
 _HEADLINE = 160
 #: letters that a name in a claim has at least
@@ -122,12 +124,15 @@ class Candidate:
         set_in = {f"w:{name}" for name in self.claim.story[:HEAD]} | text_terms(self.context, self.claim.language)
         return ABOUT if terms & set_in else 0.0
 
-    def meets(self, terms: frozenset[str]) -> float:
-        """How closely it holds one of the terms: 1 in itself, less beside it or in its article, 0 nowhere."""
+    def meets(self, terms: frozenset[str], instead: frozenset[str] = frozenset()) -> float:
+        """How closely it holds one of the terms: 1 in itself, less beside it or in its article, 0 nowhere; less, too,
+        where it holds one of those that may be said `instead`."""
         if terms & self.own:
             return OWN
         if terms & self.near:
             return NEAR
+        if instead & self.own:
+            return INSTEAD
         return ABOUT if terms & self.about else 0.0
 
 

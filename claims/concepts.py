@@ -1,7 +1,7 @@
 """What words mean, in no language: `concepts.toml` read. "buruh", "workers" and "Beschäftigte" are one concept.
 
 `wordings.toml` adds what people also call them, `words/` what else news speaks of, a file a field. Reading `wide` takes
-all three: for questions, and to find what they ask.
+all three: for questions, and to find what they ask. `related.toml` holds the concepts that an article may name instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -319,6 +319,23 @@ def listed(name: str) -> frozenset[str]:
 def answered_by(measure: str) -> frozenset[str]:
     """The other measures whose figures answer a question for one: who is swapped is released too."""
     return frozenset(_data("wordings")["answered_by"].get(measure, ()))
+
+
+def concepts() -> frozenset[str]:
+    """All that words may stand for."""
+    return frozenset(_table(_WIDE))
+
+
+@cache
+def _instead() -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(key(others).replace(" ", "").split(",")) for name, others in _data("related").items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def related(terms: frozenset[str]) -> frozenset[str]:
+    """The terms of what an article may say instead of what the terms of a question stand for: "ferry" for a ship."""
+    instead = _instead()
+    return frozenset(f"i:{other}" for term in terms if term[0] == "i" for other in instead.get(term[2:], ())) - terms
 
 
 @cache

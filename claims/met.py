@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 
 from claims.candidate import ABOUT, NEAR, OWN, Candidate
-from claims.concepts import about_money, listed, meanings
+from claims.concepts import about_money, listed, meanings, related
 from claims.figure import may_be_counted
 from claims.model import Claim, Kind
 from claims.question import Question, Word
@@ -41,7 +41,9 @@ def degree(question: Question, word: Word, candidate: Candidate) -> float:
 
 def word_met(word: Word, candidate: Candidate) -> float:
     """How closely a word is met, whatever is asked of it; a name, or what is counted, must be."""
-    met = candidate.meets(word.terms) or (0.0 if word.is_concept else _begun(word.written, candidate))
+    met = candidate.meets(word.terms, related(word.terms)) or (
+        0.0 if word.is_concept else _begun(word.written, candidate)
+    )
     if word.is_where and met < OWN:
         met = candidate.meets_where(word.terms)
     if word.is_body and met < OWN and candidate.claim.kind is Kind.VOTE and _is_of_another(word, candidate.claim):

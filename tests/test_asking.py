@@ -17,6 +17,7 @@ from db.engine import reading
 from tests.texts import MORE_TROOPS, NOW, TOLL, TROOPS, VOTE
 
 TODAY = date(2024, 11, 1)
+KINDS = ("ship", "tanker", "raft", "bridge")
 
 
 def words(question: Question) -> set[str]:
@@ -140,6 +141,13 @@ def test_what_nobody_claimed_is_not_known(full: Service, text: str) -> None:
 def test_the_best_claim_stands_first_in_any_language(full: Service, text: str, told: str) -> None:
     result = full.ask(text, language="en", today=TODAY)
     assert told in result.answers[0][0].claim.evidence
+
+
+def test_a_kind_of_what_is_asked_about_answers_and_another_kind_does_not(service: Service) -> None:
+    text = "Orsel, 3 March 2025 – The tanker sank off Orsel on Monday, harbour master Pell Odde said."
+    service.add_article(Article(id="a", text=text), now=NOW)
+    asked = {kind: service.ask(f"did the {kind} sink", language="en", today=date(2025, 3, 10)) for kind in KINDS}
+    assert [kind for kind, result in asked.items() if not result.abstain] == ["ship", "tanker"]
 
 
 Says = Callable[..., str]

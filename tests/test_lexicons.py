@@ -7,7 +7,7 @@ import pytest
 import tomli
 
 import claims
-from claims.concepts import is_nothing, meant
+from claims.concepts import concepts, is_nothing, meant
 from claims.lexicon import Entry, is_word, lexicon, supported
 from claims.model import Basis, Bound, Modality, Span
 from claims.terms import stop_words
@@ -119,6 +119,13 @@ def test_the_wide_dictionary_says_each_thing_in_several_languages_and_holds_no_w
     assert [name for name, row in rows if len(row) < 2 or not set(row) <= set(supported())] == []
     forms = [(key(form), language) for _, row in rows for language, cell in row.items() for form in cell.split(",")]
     assert [one for one in forms if not one[0] or one[0] in stop_words(one[1]) or is_nothing(*one)] == []
+
+
+def test_what_may_be_said_instead_of_a_concept_are_other_concepts_each_once() -> None:
+    rows = tomli.loads((Path(claims.__file__).parent / "related.toml").read_text("utf-8"))
+    instead = {name: [one.strip() for one in others.split(",")] for name, others in rows.items()}
+    assert {name for name, others in instead.items() if name in others or len(set(others)) < len(others)} == set()
+    assert {name for name, others in instead.items() for name in (name, *others)} - concepts() == set()
 
 
 def test_everyday_words_of_six_languages_are_one_concept() -> None:

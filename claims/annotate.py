@@ -29,6 +29,8 @@ _PARTICLE = re.compile(r"[^\W\d_]{1,4}-[A-Z]")
 _PAUSE = re.compile(r"[,;:()]")
 #: characters; a weekday there opens its sentence
 _FIRST_WORDS = 12
+#: characters between a verb that gives a figure and the figure, and pauses among them: "parle, lui, de"
+_FIGURE_REACH, _ASIDES = 70, 2
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,10 @@ def annotate(
     ahead = [cue for cue in cues.get("scheduled", ()) if _is_on_day(piece, cue, cues)]
     if ahead:
         cues["modality"] = sorted([*cues.get("modality", ()), *ahead], key=lambda cue: cue.span.start)
+    giving = [cue for cue in cues.get("gives", ()) if _gives_figure(piece, cue, read, cues)]
+    if giving:
+        others = [cue for cue in cues.get("say", ()) if not any(one.span.holds(cue.span) for one in giving)]
+        cues["say"] = sorted([*others, *giving], key=lambda cue: cue.span.start)
     return Annotated(piece, span.start, paragraph, lexicon, anchor, cues, read, near)
 
 
@@ -228,6 +234,27 @@ def _is_on_day(text: str, cue: Cue, cues: Mapping[str, list[Cue]]) -> bool:
         for day in cues.get("weekday", ())
         if cue.span.end <= day.span.start or day.span.start <= _FIRST_WORDS
     )
+
+
+def _gives_figure(text: str, cue: Cue, numbers: Sequence[Number], cues: Mapping[str, list[Cue]]) -> bool:
+    """Whether a verb that may give a figure has one behind it ("puts the toll at 12"), and no other verb of saying or
+    clause between; behind a comma only a word such as "namely"."""
+    verbs = [one for name in ("say", "deny") for one in cues.get(name, ()) if not _may_be_noun(text, one)]
+    if any(one.span.holds(cue.span) for one in verbs):
+        return False
+    figure = next((one for one in numbers if one.kind in ("count", "none") and one.span.start >= cue.span.end), None)
+    if figure is None or figure.span.start - cue.span.end > _FIGURE_REACH:
+        return False
+    between = Span(cue.span.end, figure.span.start)
+    if any(between.holds(one.span) for one in (*verbs, *cues.get("that", ()))):
+        return False
+    *head, last = _PAUSE.split(between.of(text))
+    return len(head) <= _ASIDES and (not head or len(last.split()) <= 1)
+
+
+def _may_be_noun(text: str, cue: Cue) -> bool:
+    """Whether a form may be no verb of saying, or one only beside what it needs."""
+    return bool(cue.get("needs")) or fold(cue.span.of(text)) in (cue.get("noun") or ())
 
 
 def strip(text: str, span: Span) -> Span:

@@ -11,6 +11,7 @@ from claims.model import Span
 from claims.phrases import (
     counting,
     has_aside,
+    has_person,
     is_infinitive,
     is_no_subject,
     is_noun,
@@ -22,7 +23,7 @@ from claims.phrases import (
     subject_before,
     verb_start,
 )
-from claims.speakers import Memory, Speaker, speaker_in
+from claims.speakers import Memory, Speaker, has_voice, speaker_in
 
 #: how many characters may stand between a passive verb and its "by": "reported missing by …"
 _BY_REACH = 12
@@ -32,6 +33,8 @@ _OBJECT_REACH = 60
 _NEGATION_REACH = 60
 #: letters; an s at the end of shorter words joins nothing
 _SHORT = 5
+#: words of a phrase that nobody knows, and that still names who speaks
+_SHORT_NAME = 4
 #: words of a subject that a saying may part from its verb
 _SUBJECT = 3
 
@@ -75,8 +78,20 @@ def attributions(sentence: Annotated, memory: Memory) -> list[Attribution]:
         if attribution.speaker:
             memory.note(attribution.speaker, attribution.frame.of(sentence.text))
         found.append(attribution)
-    found = _parted(sentence, _with_cited(sentence, sorted(found, key=lambda one: one.cue.start)))
+    found = _same_subject(sentence, sorted(found, key=lambda one: one.cue.start))
+    found = _parted(sentence, _with_cited(sentence, found))
     return found or list(_reported(sentence, memory))
+
+
+def _same_subject(sentence: Annotated, found: list[Attribution]) -> list[Attribution]:
+    """ "The Red Cross says it has registered …": the pronoun that nothing else resolves is whoever says so."""
+    read = list(found)
+    for at, (one, other) in enumerate(pairwise(found), start=1):
+        if one.speaker and other.speaker and not other.speaker.resolved and one.content.holds(other.cue):
+            inside = [cue for cue in sentence.of("pronoun", other.frame) if len(sentence.words_in(cue.span)) == 1]
+            if any((cue.get("refers") == "person") == one.speaker.person for cue in inside):
+                read[at] = replace(other, speaker=one.speaker)
+    return read
 
 
 def _parted(sentence: Annotated, found: list[Attribution]) -> list[Attribution]:
@@ -189,6 +204,8 @@ def _negated(sentence: Annotated, cue: Cue) -> bool:
 
 def _read(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
     order, kind = cue.get("order"), "deny" if cue.section == "deny" else str(cue.get("kind"))
+    if cue.section == "gives":
+        return _gives(sentence, cue, kind, memory)
     if order == "hearsay":
         return Attribution(cue.span, "hearsay", None, sentence.clause_of(cue.span), cue.span)
     if order == "passive":
@@ -222,11 +239,27 @@ def _read(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
     found = _speaker_precedes(sentence, cue, kind, memory)
     if found is None and sentence.lexicon.settings.get("null_subject") and _is_joined(sentence, cue):
         found = _nobody_named(sentence, cue, kind, memory)
-    if found is None and sentence.lexicon.settings.get("verb_first"):
+    if found is None and sentence.lexicon.settings.get("verb_first") and not _is_counted(sentence, cue):
         found = _speaker_follows(sentence, cue, kind, memory)
     if found is None and sentence.lexicon.settings.get("null_subject"):
         found = _nobody_named(sentence, cue, kind, memory)
     return found
+
+
+def _gives(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> Attribution | None:
+    """Who gives a figure: whoever stands before the verb, or behind it where the verb stands second."""
+    if is_infinitive(sentence, cue) or is_passive(sentence, cue):
+        return None
+    phrase = phrase_before(sentence, cue.span.start)
+    if sentence.lexicon.settings.get("verb_second") and (phrase is None or is_no_subject(sentence, phrase)):
+        return _speaker_follows(sentence, cue, kind, memory)
+    return _speaker_precedes(sentence, cue, kind, memory) if phrase and has_voice(sentence, phrase) else None
+
+
+def _is_counted(sentence: Annotated, cue: Cue) -> bool:
+    """Whether those before a verb are a number of people: "2 000 manifestants ont réclamé la démission …"."""
+    phrase = phrase_before(sentence, cue.span.start)
+    return phrase is not None and any(phrase.overlaps(number.span) for number in counting(sentence))
 
 
 def _is_joined(sentence: Annotated, cue: Cue) -> bool:
@@ -283,17 +316,29 @@ def _by_agent_before(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -
 def _is_inverted(sentence: Annotated, cue: Cue) -> bool:
     """ "…," said the minister: the verb follows a quotation or a comma and is followed by a name."""
     before = sentence.text[: verb_start(sentence, cue.span.start)].rstrip()
-    if sentence.lexicon.settings.get("inverts") is False or not before or before[-1] not in ",\"”“»'’":
-        return False
-    if cue.get("addresses") or (before[-1] == "," and has_aside(sentence, cue.span.start)):
-        return False
-    if before[-1] == "," and _goes_on(sentence, cue):
+    if not before or before[-1] not in ",\"”“»'’":
         return False
     phrase = phrase_after(sentence, cue.span.end)
     if phrase is None or any(that.span.start == phrase.start for that in sentence.of("that")):
         return False
-    counted = any(phrase.overlaps(number.span) for number in counting(sentence))
-    return not counted
+    if any(phrase.overlaps(number.span) for number in counting(sentence)):
+        return False
+    if before[-1] == "," and _ends_sentence(sentence, phrase) and not cue.get("addresses"):
+        return True
+    if sentence.lexicon.settings.get("inverts") is False or cue.get("addresses"):
+        return False
+    return before[-1] != "," or not (has_aside(sentence, cue.span.start) or _goes_on(sentence, cue))
+
+
+def _ends_sentence(sentence: Annotated, phrase: Span) -> bool:
+    """Whether a phrase of somebody with a title or a body's name has nothing behind it but a name, or when and where:
+    "…, avisou a líder Teresa Quintão", "…, memperingatkan menteri Elias Kopang"."""
+    if not any(sentence.of(section, phrase) for section in ("title", "body")):
+        return False
+    rest = sentence.words_in(Span(phrase.end, sentence.right_stop(phrase.end)))
+    dated = (any(mention.span.overlaps(word) for mention in sentence.dates) for word in rest)
+    last = sentence.right_stop(phrase.end) >= len(sentence.text.rstrip(' ."”')) or has_person(sentence, phrase)
+    return last and all(sentence.is_function(word) or day for word, day in zip(rest, dated, strict=True))
 
 
 def _goes_on(sentence: Annotated, cue: Cue) -> bool:
@@ -334,7 +379,10 @@ def _splits(sentence: Annotated, before: Span, frame: Span) -> bool:
     """Whether a saying between commas parts a short subject from its verb: "The ferry, the mayor said, was empty"."""
     closed = sentence.text[frame.end : frame.end + 1] == "," and sentence.text[: frame.start].rstrip()[-1:] == ","
     subject = closed and before.end <= frame.start and len(sentence.words_in(before)) <= _SUBJECT
-    return subject and not any(before.holds(cue.span) for cue in sentence.of("measure_verb"))
+    verb = any(before.holds(cue.span) for cue in sentence.of("measure_verb"))
+    counts = [number.span.start for number in counting(sentence)]
+    figure = any(at > frame.end for at in counts) and not any(at < frame.start for at in counts)
+    return subject and (figure or not verb)
 
 
 def _word_before(sentence: Annotated, end: int) -> Span | None:
@@ -346,6 +394,9 @@ def _word_before(sentence: Annotated, end: int) -> Span | None:
 def _speaker_precedes(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> Attribution | None:
     phrase = phrase_before(sentence, cue.span.start)
     speaker = speaker_in(sentence, phrase, memory) if phrase else None
+    if phrase and speaker is None:
+        phrase = _with_head(sentence, phrase)
+        speaker = speaker_in(sentence, phrase, memory) or _put_behind(sentence, phrase, kind)
     if phrase is None or speaker is None:
         return None
     frame = Span(phrase.start, cue.span.end)
@@ -356,6 +407,27 @@ def _speaker_precedes(sentence: Annotated, cue: Cue, kind: str, memory: Memory) 
         speaker = _named_in(sentence, content, phrase, memory) or speaker
     also = before_put_in(sentence, phrase, cue)
     return Attribution(cue.span, kind, speaker, content, frame, also) if content else None
+
+
+def _with_head(sentence: Annotated, phrase: Span) -> Span:
+    """A phrase with the noun before the "with" or "and" that it was cut at: "a person familiar with the talks"."""
+    start = sentence.left_stop(phrase.start)
+    head = Span(start, phrase.start)
+    weak = [cue for cue in sentence.of("boundary", head) if cue.span.end + 1 >= phrase.start and not cue.get("strong")]
+    verbs = any(sentence.of(name, head) for name in ("say", "deny", "vote", "measure_verb", "that", "passive_aux"))
+    return Span(start, phrase.end) if weak and not verbs else phrase
+
+
+def _put_behind(sentence: Annotated, phrase: Span, kind: str) -> Speaker | None:
+    """Whoever a short phrase names that stands with its verb behind all that is said: "…, the regional akimat said"."""
+    inside = sentence.words_in(phrase)
+    behind = sentence.text[: phrase.start].rstrip().endswith((",", '"', "”", "»"))
+    article = bool(inside) and sentence.is_one(inside[0], "article")
+    counted = any(phrase.overlaps(number.span) for number in sentence.numbers)
+    if kind != "neutral" or not behind or not article or counted or not 2 <= len(inside) <= _SHORT_NAME:
+        return None
+    pointing = any(sentence.of(name, phrase) for name in ("anaphor", "pronoun", "report_noun", "paper"))
+    return None if pointing else Speaker(Span(inside[1].start, inside[-1].end).of(sentence.text))
 
 
 def _named_in(sentence: Annotated, content: Span, phrase: Span, memory: Memory) -> Speaker | None:

@@ -95,7 +95,7 @@ def telling_date(sentence: Annotated, said: Attribution | None, scope: Span) -> 
 
 def place_of(sentence: Annotated, draft: Draft, scope: Span, said: Attribution | None) -> str | None:
     """The nearest place that a preposition of place leads to, inside the claim's own words; not where it was told."""
-    told = Span(said.cue.end, behind_that(sentence, said.cue.end)) if said else Span(0, 0)
+    told = _telling(sentence, said) if said else Span(0, 0)
     leads = [*sentence.of("locative"), *sentence.of("strike"), *sentence.of("place_noun")]
     found: list[tuple[int, str]] = []
     for mention in sentence.names:
@@ -113,6 +113,12 @@ def place_of(sentence: Annotated, draft: Draft, scope: Span, said: Attribution |
         )
     wholes = [row for row in found if any(row[1] in place_path(other)[1:] for _, other in found)]
     return min([row for row in found if row not in wholes] or found)[1]
+
+
+def _telling(sentence: Annotated, said: Attribution) -> Span:
+    """The words behind a verb of saying that tell where it was said: all of them where what is said stands before."""
+    behind = said.content.end <= said.frame.start and said.also is None
+    return Span(said.cue.end, sentence.right_stop(said.frame.end) if behind else behind_that(sentence, said.cue.end))
 
 
 def _leads_to(sentence: Annotated, end: int, start: int) -> bool:

@@ -20,11 +20,20 @@ def around(sentence: Annotated, phrase: Span, cue: Cue) -> Span | None:
     if before and after and closes:
         goes_on = any(quote.start >= cue.span.end for quote in sentence.quotes)
         return sentence.whole if goes_on else before
-    if after is None or _only_circumstance(sentence, after):
+    if after is None or _only_circumstance(sentence, after) or (before and _is_addressed(sentence, phrase, cue, after)):
         after = before or after
     if after is None and sentence.lexicon.settings.get("verb_second"):
         return strip(sentence.text, phrase)  # the verb stands last, behind what it says
     return after
+
+
+def _is_addressed(sentence: Annotated, phrase: Span, cue: Cue, after: Span) -> bool:
+    """Whether what follows a verb is no more than whom it was told, and where: "…, the mayor told reporters here"."""
+    if not cue.get("addresses") or sentence.text[: phrase.start].rstrip()[-1:] != ",":
+        return False
+    counted = any(number.kind == "count" and after.overlaps(number.span) for number in sentence.numbers)
+    verb = any(sentence.of(name, after) for name in ("that", "say", "passive_aux", "light", "measure_verb"))
+    return len(sentence.words_in(after)) <= _TOLD_WORDS and not counted and not verb
 
 
 def before_put_in(sentence: Annotated, phrase: Span, cue: Cue) -> Span | None:

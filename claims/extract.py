@@ -20,7 +20,7 @@ from claims.model import Article, Basis, Claim, EventDate, Kind, Modality, Span
 from claims.noise import fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
-from claims.speakers import Memory, Speaker, introduce, may_be_person, speaker_in
+from claims.speakers import Memory, Speaker, introduce, is_body, may_be_person, speaker_in
 from claims.speech import Speech
 from claims.story import opening, story
 from claims.text import key, sentences
@@ -180,13 +180,16 @@ class _Reader:
         return Outcome(span, "unparsed" if seen else "nothing", tuple(seen))
 
     def _note_subject(self, sentence: Annotated) -> None:
-        """Remember the person that a sentence is about: "she" in the next one may be her."""
+        """Remember the person or the body that a sentence is about: "she" or "it" in the next one may be that."""
         subject = opening_phrase(sentence, Span(sentence.dateline, len(sentence.text)))
-        if subject is None or not may_be_person(sentence, subject, self.memory):
+        if subject is None:
             return
-        named = speaker_in(sentence, subject, self.memory)
+        person = may_be_person(sentence, subject, self.memory)
+        named = speaker_in(sentence, subject, self.memory) if person or is_body(sentence, subject) else None
         if named and named.person:
             self.memory.note(named, subject.of(sentence.text))
+        elif named and named.resolved and is_body(sentence, subject):
+            self.memory.mention(named, subject.of(sentence.text))
 
     def _note_name(self, sentence: Annotated) -> None:
         """Remember whom a fragment names: "Presiden Polandia Andrzej Duda" on a line of its own."""
@@ -246,7 +249,7 @@ class _Reader:
         ballots = voted or [one for one in happened if one.measure == "vote" and not denied]
         found = [draft for draft in counts.find(sentence, self.last_count) if not _counts_speakers(draft, says)]
         found = _outside(found, denied)
-        counted = [one for one in found if _outside([one], ballots) or not _is_tallied(one, ballots)]
+        counted = [one for one in found if _outside([one], ballots) or not _is_tallied(sentence, one, ballots)]
         agreed = agreements.find(sentence, says) if not (ballots or told) else []
         counted = _beside_others(counted, [*denied, *ballots, *agreed])
         telling = [one for one in counted if counts.tells_what(one)]
@@ -334,10 +337,10 @@ def _is_somebody(one: Attribution) -> bool:
     return one.speaker is not None and (one.speaker.person or one.speaker.role is not None)
 
 
-def _is_tallied(count: Draft, ballots: list[Draft]) -> bool:
+def _is_tallied(sentence: Annotated, count: Draft, ballots: list[Draft]) -> bool:
     """Whether a figure inside a ballot is one of its tallies, or may be."""
     figure = count.quantity.value if count.quantity else None
-    if count.quantity and count.quantity.unit == "percent":
+    if any(number.percent and number.span == count.anchor for number in sentence.numbers):
         return False
     votes = [one.vote for one in ballots if one.vote]
     tallies = {number for vote in votes for number in (vote.in_favour, vote.against, vote.abstain, vote.absent)}

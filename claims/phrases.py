@@ -31,8 +31,9 @@ def phrase_before(sentence: Annotated, verb: int) -> Span | None:
     clause = next((span for span in clauses if span not in thats), None)
     if clause and _begins_with_verb(sentence, Span(start, end)):
         return _antecedent(sentence, clause.start)
-    if sentence.words_in(Span(start, end)):
-        return Span(start, end)
+    if inside := sentence.words_in(Span(start, end)):
+        alone = any(cue.span == inside[-1] for cue in sentence.of("pronoun"))
+        return inside[-1] if alone else Span(start, end)  # "told the Courier they had counted"
     relative = _ending(sentence, "relative", end)
     if relative is not None:
         return _antecedent(sentence, relative)
@@ -341,7 +342,9 @@ def is_noun(sentence: Annotated, cue: Cue) -> bool:
     pronoun = sentence.is_one(before[-1], "pronoun") or sentence.is_one(before[-1], "relative")
     named = any(mention.span.end == before[-1].end for mention in sentence.names)
     group = named or any(other.span.end == before[-1].end for name in ("title", "body") for other in sentence.of(name))
-    return not (plural or pronoun or (group and not written.endswith("ing")))
+    agrees = written.endswith("s") or not sentence.lexicon.settings.get("modifiers_first")
+    named = agrees and len(before) > 1 and sentence.is_capital(before[-1])
+    return not (plural or pronoun or named or (group and not written.endswith("ing")))
 
 
 def _is_modifier(sentence: Annotated, cue: Cue) -> bool:

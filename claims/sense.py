@@ -19,6 +19,7 @@ from claims.text import fold, key, words
 _SAYING = frozenset(
     [
         "say",
+        "gives",
         "deny",
         "not_a_denial",
         "report_noun",

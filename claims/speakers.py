@@ -1,11 +1,12 @@
 """From a noun phrase to the one who speaks: "Foreign Minister Lee Do-hyun", "polisi", "she", "the ministry"."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from claims.annotate import Annotated, strip
 from claims.entities import body_in, country_of
 from claims.gazetteer import Entity
-from claims.lexicon import Cue
+from claims.lexicon import Cue, lexicon
 from claims.measures import measure
 from claims.model import Span
 from claims.phrases import in_title, names_person
@@ -13,6 +14,8 @@ from claims.text import fold
 
 #: kinds of bodies of which there are many, each with a name of its own
 _NAMED_BODIES = frozenset({"hospital", "company", "university", "ngo", "union", "court", "party"})
+#: kinds of bodies whose names rarely tell what they are
+_ANY_NAME = frozenset({"company", "agency", "ngo", "union", "media", "regulator", "airline", "operator", "group"})
 #: longer phrases are clauses that were cut wrongly, not names
 LONGEST_PHRASE = 14
 #: words
@@ -50,6 +53,11 @@ class Memory:
         for part in name.split():
             if len(part) > 2:
                 self.people.setdefault(part.casefold(), name)
+
+    def mention(self, speaker: Speaker, written: str) -> None:
+        """Remember a body that a sentence is about: "it" and "the company" in a later one may be that."""
+        self.heard.append((speaker, fold(written)))
+        self.last_body = speaker
 
     def note(self, speaker: Speaker, written: str) -> None:
         """Remember a speaker, and the words that named him."""
@@ -91,6 +99,12 @@ def may_be_person(sentence: Annotated, phrase: Span, memory: Memory) -> bool:
     known = capitals[0].of(sentence.text).casefold() in memory.people
     named = any(phrase.holds(one.span) and one.entity.kind == "person" for one in sentence.names)
     return known or named or bool(sentence.of("title", phrase))
+
+
+def is_body(sentence: Annotated, phrase: Span) -> bool:
+    """Whether a phrase names a body or an organisation."""
+    known = any(phrase.holds(one.span) and one.entity.kind in ("body", "organisation") for one in sentence.names)
+    return known or bool(sentence.of("body", phrase))
 
 
 def _without_paper(sentence: Annotated, phrase: Span) -> Span:
@@ -171,24 +185,61 @@ def _is_pronoun(sentence: Annotated, word: Span, phrase: Span) -> bool:
 
 
 def _pronoun(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None:
-    """A pronoun or "the ministry" resolved to who spoke before; unresolved is said to be so."""
+    """A pronoun or "the ministry" resolved to who spoke before; one that is not is said to be so, but for a noun that
+    names a body well enough for its article: "the company"."""
     for cue in sentence.of("pronoun"):
-        if not cue.span.holds(phrase):
-            continue
-        known = _meant(sentence, cue, memory)
-        return known or Speaker(phrase.of(sentence.text), resolved=False)
+        if cue.span.holds(phrase):
+            return _meant(sentence, cue, memory) or _body_as_called(sentence, cue) or _unknown(sentence, phrase)
     return None
 
 
+def _unknown(sentence: Annotated, phrase: Span) -> Speaker:
+    return Speaker(phrase.of(sentence.text), resolved=False)
+
+
+def _body_as_called(sentence: Annotated, cue: Cue) -> Speaker | None:
+    """A body under the noun that it is called by, without its article."""
+    nouns = _nouns(sentence, cue)
+    if cue.get("refers") != "body" or not nouns or not _kinds(sentence, nouns[0].of(sentence.folded)):
+        return None
+    return Speaker(Span(nouns[0].start, nouns[-1].end).of(sentence.text))
+
+
+def _nouns(sentence: Annotated, cue: Cue) -> list[Span]:
+    """The words of "the ministry" that are no articles; none where it is a single word, such as "it"."""
+    inside = sentence.words_in(cue.span)
+    return [word for word in inside if not sentence.is_function(word)] if len(inside) > 1 else []
+
+
 def _meant(sentence: Annotated, cue: Cue, memory: Memory) -> Speaker | None:
-    """Whom a pronoun stands for; "the ministry" for the last speaker that was called a ministry."""
-    nouns = [word for word in sentence.words_in(cue.span) if not sentence.is_function(word)]
-    if not nouns or len(sentence.words_in(cue.span)) == 1:
+    """Whom a pronoun stands for; "the ministry" for the last body that was called a ministry, else for the last one of
+    its kind, else, where it may be anybody's name, for the last one whose name does not tell its kind."""
+    nouns = _nouns(sentence, cue)
+    if not nouns:
         known = memory.last_person if cue.get("refers") == "person" else memory.last_body
         known = known or (None if cue.get("number") == "plural" else memory.last)
         return None if known and _is_named(sentence, known) else known
     noun = (nouns[0] if sentence.lexicon.settings.get("noun_first") else nouns[-1]).of(sentence.folded)
-    return next((speaker for speaker, written in reversed(memory.heard) if noun in written), None)
+    called = next((speaker for speaker, written in reversed(memory.heard) if noun in written), None)
+    if called or cue.get("refers") != "body":
+        return called
+    kinds = _kinds(sentence, noun)
+    bodies = [(one, _kinds(sentence, written)) for one, written in reversed(memory.heard) if not one.person]
+    same = next((one for one, theirs in bodies if kinds & theirs), None)
+    if same or not kinds & _ANY_NAME:
+        return same
+    return next((one for one, theirs in bodies[:1] if not theirs and country_of(one.name) != one.name), None)
+
+
+def _kinds(sentence: Annotated, written: str) -> frozenset[str]:
+    """The kinds of bodies that folded words name."""
+    return _kinds_of(written, sentence.language)
+
+
+@lru_cache(maxsize=1 << 12)
+def _kinds_of(written: str, language: str) -> frozenset[str]:
+    cues = lexicon(language).cues_by_section(written)
+    return frozenset(str(cue.get("kind")) for cue in cues.get("body", ()))
 
 
 def _is_named(sentence: Annotated, speaker: Speaker) -> bool:
@@ -349,9 +400,22 @@ def _as_written(sentence: Annotated, phrase: Span) -> Speaker | None:
     if not inside:
         return None
     speaks = any(sentence.of(section, phrase) for section in ("title", "body", "chamber", "pronoun"))
-    counted = any(number.span.overlaps(phrase) for number in sentence.numbers if number.kind == "count")
+    counts = (one for one in sentence.numbers if one.kind == "count" and one.low != 1)  # "a nurse", "seorang perawat"
+    counted = any(number.span.overlaps(phrase) for number in counts)
     speaks = speaks or (not counted and any(_can_speak(sentence, word) for word in inside))
-    return Speaker(phrase.of(sentence.text)) if speaks else None
+    one = next((number for number in sentence.numbers if number.span.start == phrase.start and number.low == 1), None)
+    bare = strip(sentence.text, Span(one.span.end, phrase.end)) if one else phrase  # "seorang perawat"
+    return Speaker(bare.of(sentence.text)) if speaks and bare.start < bare.end else None
+
+
+def has_voice(sentence: Annotated, phrase: Span) -> bool:
+    """Whether a phrase names somebody by more than the capital that a sentence begins with."""
+    if any(sentence.of(section, phrase) for section in ("title", "body", "chamber", "pronoun")):
+        return True
+    if any(phrase.holds(mention.span) for mention in sentence.names):
+        return True
+    inside = [word for word in sentence.words_in(phrase) if not sentence.is_function(word)]
+    return any(_can_speak(sentence, word) for word in inside if word.start > 0 or not sentence.is_capital(word))
 
 
 def _can_speak(sentence: Annotated, word: Span) -> bool:

@@ -203,3 +203,45 @@ def test_what_is_said_around_a_figure_tells_what_it_counts(text: str, measure: s
 def test_only_quantities_have_figures() -> None:
     for claim in claims(TROOPS) + claims(VOTE):
         assert (claim.quantity is not None) == (claim.kind is Kind.QUANTITY)
+
+
+SPEAKERS = [
+    ("en", "The Red Cross, which runs the camp, says it has registered 2,300 people.", "Red Cross"),
+    ("en", "Dunes have buried 31 barges, the harbour akimat said on Monday.", "harbour akimat"),
+    (
+        "en",
+        "Some 90 sailors came ashore alive, Tomas Wirral, who runs the lifeboat station, told reporters here.",
+        "Wirral",
+    ),
+    ("en", "A porter familiar with the cables counted 14 broken lifts.", "porter"),
+    ("en", "Nurses at Wexham hospital told the Gazette they had counted nine deaths.", "Nurses"),
+    ("id", "Sebanyak 14 sekolah ditutup, memperingatkan kepala dinas Rahma Yulianti.", "Rahma Yulianti"),
+    (
+        "pt",
+        "Ao menos 18 pessoas morreram em Ourel, informou na quinta-feira o Instituto de Águas.",
+        "Instituto de Águas",
+    ),
+    ("fr", "À Brenne, le nombre de sinistrés atteint 5 200, indique la préfecture.", "préfecture"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), SPEAKERS)
+def test_who_says_it_is_found_wherever_a_sentence_names_them(language: str, text: str, speaker: str) -> None:
+    (claim, *_) = claims(f"Report\n{text}", language=language)
+    assert speaker in (claim.speaker or "")
+    assert not claim.speaker_unresolved
+
+
+def test_a_body_is_who_it_was_called_before() -> None:
+    text = "Report\nThe Marisol company has 12 ships.\nOn Monday it put the damage at 3 million euros."
+    assert claims(text, language="en")[-1].speaker == "Marisol company"
+
+
+def test_where_something_was_told_is_not_where_it_is() -> None:
+    (claim,) = claims('Report\n"Nobody rang our office," the mayor, Ada Quill, told reporters in Leeds.', language="en")
+    assert claim.place is None
+
+
+def test_one_organisation_has_one_name_in_all_languages() -> None:
+    said = [("en", "The UN refugee agency counted 40 tents."), ("id", "Badan Pengungsi PBB mencatat 40 tenda.")]
+    assert len({claims(f"Report\n{text}", language=language)[0].speaker for language, text in said}) == 1

@@ -19,10 +19,13 @@ from claims.kinds.counted import (
 )
 from claims.kinds.draft import Draft, segments
 from claims.lexicon import Cue
+from claims.measures import is_currency
 from claims.measures import measure as measure_named
 from claims.model import Basis, Bound, Kind, Quantity, Span
 from claims.numbers import Number
 
+#: a bare figure behind a sum of money is another sum from here on
+_SMALLEST_SUM = 100
 #: measures of verbs that do not tell who moved: "about 3,000 had arrived" of the soldiers
 _MOVED = frozenset({"arrived", "crossed"})
 #: how many characters may stand between a noun and whose it is: "soldados de la Federación …"
@@ -43,7 +46,10 @@ def find(sentence: Annotated, before: Draft | None = None) -> list[Draft]:
             continue  # the whole of "8 of 10"
         draft = _read(sentence, number, piece, before, whole)
         if draft:
-            before = draft if tells_what(draft) and not is_some_of(sentence, number) else before
+            if is_some_of(sentence, number):
+                before = None  # a bare figure behind it is of other some, or of all: nobody can tell
+            elif tells_what(draft):
+                before = draft
             found.append(draft)
     return found
 
@@ -143,6 +149,8 @@ def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: 
     is_fate = counted.unit_class == "people" and counted.name not in EVERYBODY
     if is_part(sentence, number) and is_fate:
         return not measure_named(measure).tells_fate
+    if not measure and before.quantity and is_currency(before.quantity.unit) and (number.low or 0) < _SMALLEST_SUM:
+        return False  # "four" counts no dollars
     if not measure:
         return number.bound is not Bound.VAGUE and not followed_by_word(sentence, number)
     if noun is None and counted.unit_class == "people" and measure in _MOVED:

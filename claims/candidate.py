@@ -34,6 +34,8 @@ class Candidate:
     beside: str = field(default="")
     #: the terms that other articles of its story are named by
     elsewhere: frozenset[str] = frozenset()
+    #: the terms of what its story calls those who say it
+    called: frozenset[str] = frozenset()
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -53,7 +55,7 @@ class Candidate:
     @cached_property
     def who(self) -> frozenset[str]:
         """The terms of who says it."""
-        return _who(self.claim.speaker, self.claim.speaker_role, self.claim.language)
+        return _who(self.claim.speaker, self.claim.speaker_role, self.claim.language) | self.called
 
     @cached_property
     def counted(self) -> frozenset[str]:

@@ -90,6 +90,8 @@ class _Phrases:
     stemmed: _Forms
 
 
+#: sections that hold no words for concepts
+_NO_WORDS = ("lists", "without", "chat", "answered_by", "speaks_for")
 #: the tables that tell whether two claims speak of one matter, that questions are made of, and that help to find
 _CLOSE, _ASKED, _WIDE = ("concepts",), ("concepts", "wordings"), ("concepts", "wordings", "words")
 
@@ -99,7 +101,9 @@ def _table(names: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, str]]]:
     """The rows of each concept."""
     found: dict[str, list[Mapping[str, str]]] = {}
     for section, rows in (one for name in names for one in _data(name).items()):
-        for concept, row in rows.items() if section not in ("lists", "without", "chat", "answered_by") else ():
+        for concept, row in (
+            rows.items() if section not in ("lists", "without", "chat", "answered_by", "speaks_for") else ()
+        ):
             found.setdefault(concept, []).append(row)
     return found
 
@@ -336,6 +340,11 @@ def related(terms: frozenset[str]) -> frozenset[str]:
     """The terms of what an article may say instead of what the terms of a question stand for: "ferry" for a ship."""
     instead = _instead()
     return frozenset(f"i:{other}" for term in terms if term[0] == "i" for other in instead.get(term[2:], ())) - terms
+
+
+def speaks_for(name: str) -> frozenset[str]:
+    """The concepts of those whose word is that of another: a management's is its company's."""
+    return frozenset(_data("wordings")["speaks_for"].get(name, ()))
 
 
 @cache

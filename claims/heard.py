@@ -1,11 +1,12 @@
 """The words of a question as the claims at hand write them: names typed small, misspellings, words that nobody uses."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from claims.candidate import Candidate
 from claims.met import BEGINNING, beginning, word_met
 from claims.question import Question, Word
+from claims.roles import Roles, called, joined, roles
 from claims.spelling import closest
 from claims.story import HEAD, one_story
 
@@ -14,24 +15,43 @@ _STORY, _SHORTEST_NAME = 6, 4
 
 
 def together(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, each with what the other articles of its story are named by: one that goes on with a story need
-    not say where it plays."""
-    articles = {(one.claim.story, one.claim.published): one for one in candidates}
+    """The candidates, each with what the other articles of its story are named by, and what they call its speaker: one
+    that goes on with a story need not say again where it plays, and who is who."""
+    articles = {_article(one): one for one in candidates}
     named_by: dict[str, list[Candidate]] = {}
     for one in articles.values():
         for name in one.claim.story[:HEAD]:
             named_by.setdefault(name, []).append(one)
     told: dict[object, frozenset[str]] = {}
+    known = _roles_told(candidates)
+    roles_of: dict[object, Roles] = {}
     for mark, one in articles.items():
         near = {id(other): other for name in one.claim.story for other in named_by.get(name, ()) if other is not one}
-        others = (other for other in near.values() if one_story(one.claim, other.claim))
+        others = [other for other in near.values() if one_story(one.claim, other.claim)]
         told[mark] = frozenset[str]().union(*(other.headline for other in others))
-    return [replace(one, elsewhere=told[one.claim.story, one.claim.published]) for one in candidates]
+        roles_of[mark] = joined(known[_article(each)] for each in (one, *others))
+    return [
+        replace(one, elsewhere=told[_article(one)], called=called(one.claim.speaker or "", roles_of[_article(one)]))
+        for one in candidates
+    ]
+
+
+def _roles_told(candidates: Sequence[Candidate]) -> Mapping[object, Roles]:
+    """What each article calls those whom it names."""
+    found: dict[object, list[Roles]] = {}
+    for one in candidates:
+        told = found.setdefault(_article(one), [roles(one.context, one.claim.language)])
+        told.append(roles(one.claim.evidence, one.claim.language))
+    return {mark: joined(told) for mark, told in found.items()}
+
+
+def _article(one: Candidate) -> object:
+    return one.claim.story, one.claim.published
 
 
 def unheard(question: Question, candidates: Sequence[Candidate]) -> frozenset[str]:
     """The words of a question that no claim holds: what they mean may be said in other words, but nobody says them."""
-    words = (word for word in question.words if not word.is_concept and not word.is_name and not word.is_counted)
+    words = (word for word in question.words if not (word.is_name or word.is_counted or word.is_deed))
     return frozenset(word.written for word in words if not any(word_met(word, one) > 0 for one in candidates))
 
 

@@ -1,11 +1,14 @@
 """Whom a claim is about, where it holds and by whose word, against what a question names."""
 
+from functools import cache
+
 from claims.candidate import NEAR, Candidate
+from claims.concepts import speaks_for
 from claims.entities import body_kind, country_of, entities, resolve
 from claims.gazetteer import place_path
 from claims.model import Claim, Kind
 from claims.question import Question
-from claims.terms import word_terms
+from claims.terms import meaning, word_terms
 from claims.text import key
 
 #: share of the words of a speaker that a claim's own must hold
@@ -14,6 +17,8 @@ _MOST_OF_A_NAME = 0.5
 _SAYS_ONLY = 0.3
 #: what it is worth that a paper says so which is no speaker: "126 names on the manifest"
 _WRITTEN = 0.8
+#: what it is worth that those speak who may speak for whom a question names; that these are only mentioned
+_SPEAKS_FOR, _MENTIONED = 0.9, 0.5
 #: what it is worth that only the parts of a name are met
 _IN_PARTS = 0.9
 
@@ -117,18 +122,34 @@ def speaker(question: Question, candidate: Candidate) -> float:
     """Whether it is said by whom the question names; a speaker who is no known name is met in words."""
     name, claim = question.speaker or "", candidate.claim
     if question.speaker_terms:
-        who = " ".join(filter(None, (claim.speaker, claim.speaker_role, *claim.via)))
-        said_by = word_terms(who, claim.language) | word_terms(who, "en")
-        share = sum(bool(terms & said_by) for terms in question.speaker_terms) / len(question.speaker_terms)
-        beside = any(terms & candidate.own for terms in question.speaker_terms)
-        if share >= _MOST_OF_A_NAME:
-            return share
-        if beside and not share:
-            return _WRITTEN if claim.quantity and not claim.speaker else 0.5
-        return -1.0
+        return _by_what_they_are(question, candidate)
     if claim.speaker is None:
         return -1.0
     one, other = (country_of(who) or key(who) for who in (name, claim.speaker))
     if one == other or key(name) in key(claim.speaker):
         return 1.0
     return 0.7 if claim.speaker_role and key(name) in key(claim.speaker_role) else -1.0
+
+
+def _by_what_they_are(question: Question, candidate: Candidate) -> float:
+    """The same where a question names the speaker by what they are: "the union", "direktur rumah sakit"."""
+    claim, asked = candidate.claim, question.speaker_terms
+    who = " ".join(filter(None, (claim.speaker, claim.speaker_role, *claim.via)))
+    said_by = word_terms(who, claim.language) | word_terms(who, "en") | candidate.called
+    share = sum(bool(terms & said_by) for terms in asked) / len(asked)
+    if share >= _MOST_OF_A_NAME:
+        return share
+    if any(spoken_for_by(terms) & said_by for terms in asked):
+        return _SPEAKS_FOR
+    if not share and any(terms & candidate.own for terms in asked):
+        if not claim.speaker:
+            return _WRITTEN if claim.quantity else _MENTIONED
+        others_word = key(claim.speaker) in key(claim.evidence) or not all(terms & candidate.said for terms in asked)
+        return _MENTIONED if others_word else _WRITTEN
+    return -1.0
+
+
+@cache
+def spoken_for_by(terms: frozenset[str]) -> frozenset[str]:
+    """The terms of those who speak for somebody: a management for its company, a minister for the government."""
+    return meaning(name for term in terms if term[0] == "i" for name in speaks_for(term[2:]))

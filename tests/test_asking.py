@@ -378,3 +378,41 @@ def test_what_only_the_sentence_before_says_is_told_of_the_claim_behind_it(servi
     service.add_article(Article(id="a", text=text), now=NOW)
     answer = service.ask("malaria vaccine brightmoor how many percent", language="en")
     assert "77 percent" in answer.answers[0][0].claim.evidence
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how many looms stopped according to the mill owner", "14 looms"),
+        ("kata serikat brp yg berhenti", "31 looms"),
+        ("how many were sent home according to the company", "60 weavers"),
+    ],
+)
+def test_who_says_it_is_met_by_what_any_article_calls_them_and_by_whom_they_speak_for(
+    question: str, told: str, service: Service
+) -> None:
+    service.add_article(
+        Article(
+            id="a",
+            text="Looms stop in Vellmark\n\nVELLMARK – Mill owner Jonas Brandeck met the workers on Monday. Union "
+            "secretary Petra Solvang stood at the gate.\n\nManagement said 60 weavers had been sent home.",
+        ),
+        now=NOW,
+    )
+    service.add_article(
+        Article(
+            id="b",
+            text="Vellmark counts its looms\n\nVELLMARK – In the mills of Vellmark, Jonas Brandeck said 14 looms had "
+            "stopped. There, Petra Solvang said 31 looms had stopped.",
+        ),
+        now=NOW,
+    )
+    found = service.ask(question, today=TODAY).answers
+    assert found
+    assert told in found[0][0].claim.evidence
+
+
+def test_what_no_claim_says_in_any_words_matters_less(service: Service) -> None:
+    text = "Bridge\n\nORVELLE – Engineers said the old bridge in Orvelle would stay closed because of cracks."
+    service.add_article(Article(id="a", text=text), now=NOW)
+    assert service.ask("what scandal is it that closed the bridge", language="en", today=TODAY).answers

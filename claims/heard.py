@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from claims.candidate import Candidate
+from claims.concepts import is_nothing, meant
 from claims.met import BEGINNING, beginning, word_met
+from claims.naming import terms_of_word
 from claims.question import Question, Word
 from claims.roles import Roles, called, joined, roles
 from claims.spelling import closest
 from claims.story import HEAD, one_story
+from claims.terms import content_words
 
 #: letters that a story's names are cut to, and that one has at least
 _STORY, _SHORTEST_NAME = 6, 4
@@ -47,6 +50,27 @@ def _roles_told(candidates: Sequence[Candidate]) -> Mapping[object, Roles]:
 
 def _article(one: Candidate) -> object:
     return one.claim.story, one.claim.published
+
+
+def parted(question: Question, candidates: Sequence[Candidate]) -> Question:
+    """A question whose phrases that no claim holds are taken word by word: "vaccine coverage" may be told as "doses
+    cover 45%"."""
+    lost = {one for one in question.words if _is_phrase(one) and not any(each.meets(one.terms) for each in candidates)}
+    if not lost:
+        return question
+    words = (part for one in question.words for part in (_parts(one, question.language) if one in lost else (one,)))
+    return replace(question, words=tuple(words))
+
+
+def _is_phrase(word: Word) -> bool:
+    return word.is_concept and " " in word.written and not (word.is_counted or word.is_deed or word.is_body)
+
+
+def _parts(phrase: Word, language: str) -> Sequence[Word]:
+    """The words of a phrase that say something; the phrase itself where fewer than two do."""
+    said = [word for word in content_words(phrase.written, language) if not is_nothing(word, language)]
+    words = tuple(Word(one, terms_of_word(one, found := meant(one, language)), bool(found)) for one in said)
+    return words if len(words) > 1 else (phrase,)
 
 
 def unheard(question: Question, candidates: Sequence[Candidate]) -> frozenset[str]:

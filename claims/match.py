@@ -11,7 +11,7 @@ from itertools import islice
 
 from claims.candidate import Candidate, Ranked
 from claims.compare import compare
-from claims.heard import named, only_beside, respelled, together, unheard
+from claims.heard import named, only_beside, parted, respelled, together, unheard
 from claims.model import CONFLICTS, UPDATES, Relation
 from claims.pair import told
 from claims.question import Question
@@ -57,7 +57,7 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     if question.is_empty or question.asks == "nothing":
         return Ranking((), ())
     candidates = together(candidates)
-    question = respelled(named(question, candidates), candidates)
+    question = respelled(parted(named(question, candidates), candidates), candidates)
     unheard_of, beside = unheard(question, candidates), only_beside(question, candidates)
     ranked = sorted((weigh(question, candidate, unheard_of, beside) for candidate in candidates), key=_order)
     answers = _newest_first([one for one in ranked if one.score >= ANSWER and not one.blocked])

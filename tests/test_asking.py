@@ -232,6 +232,13 @@ def test_a_town_named_in_passing_has_none_of_the_figures_of_another(question: st
     assert service.ask(question).abstain
 
 
+def test_a_phrase_that_no_claim_holds_is_met_word_by_word(service: Service) -> None:
+    text = "Hotels\nMARRAVEL, 8 April 2026 – Hotels in Marravel said occupancy stood at 41 percent in March."
+    service.add_article(Article(id="a", text=text), now=NOW)
+    answer = service.ask("what is the occupancy rate in marravel?", language="en")
+    assert "41 percent" in answer.answers[0][0].claim.evidence
+
+
 def test_a_name_typed_small_is_a_name_where_articles_write_it_so(service: Service) -> None:
     for text in ("The depot in Otjo held 320 tonnes of ammonium, police said.", "Police in Swakop arrested 3 people."):
         service.add_article(Article(id=text, text=text, language="en"), now=NOW)

@@ -131,3 +131,21 @@ def test_what_may_be_said_instead_of_a_concept_are_other_concepts_each_once() ->
 def test_everyday_words_of_six_languages_are_one_concept() -> None:
     words = {"ambulans": "id", "ambulance": "en", "ambulancia": "es", "krankenwagen": "de", "ambulância": "pt"}
     assert set.intersection(*(set(meant(word, language)) for word, language in words.items())) == {"ambulance"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "concept"),
+    [
+        (("dicairin", "id"), ("auszahlung", "de"), "disburse"),
+        (("queja", "es"), ("mengeluh", "id"), "complain"),
+        (("meningkatkan", "id"), ("cooked", "en"), None),
+        (("vindima", "pt"), ("geerntet", "de"), "harvest"),
+        (("peternak", "id"), ("éleveurs", "fr"), "husbandry"),
+        (("hospitalisé", "fr"), ("hospitalización", "es"), "hospitalised"),
+    ],
+)
+def test_what_is_done_with_money_farms_and_the_sick_is_one_concept_in_other_words(
+    asked: tuple[str, str], told: tuple[str, str], concept: str | None
+) -> None:
+    shared = set(meant(*asked)) & set(meant(*told))
+    assert (concept in shared) if concept else not shared

@@ -14,7 +14,7 @@ import tomli
 
 from claims.lexicon import lexicon, supported
 from claims.model import Span
-from claims.stems import plain, regular, stem, stem_once
+from claims.stems import plain, regular, stem, stem_once, words_behind
 from claims.text import fold, key, words
 
 #: a compound's last part is looked up on its own from this length on: "Warnstreik" is a Streik
@@ -122,8 +122,9 @@ def _forms(name: str, rows: Sequence[Mapping[str, str]], language: str, wide: bo
 def _phrases(language: str, wide: bool = True) -> _Phrases:
     found = _Phrases(_Forms(), _Forms())
     for name, rows in _table(_WIDE if wide else _CLOSE).items():
+        elided = frozenset[str]() if name in _NOTHING else _elided(language)
         for form in _forms(name, rows, language, wide):
-            parts = (form,) if form.isalpha() else tuple(span.of(form) for span in words(form))
+            parts = (form,) if form.isalpha() else tuple(span.of(form) for span in words(form, elided))
             found.exact.add(parts, name)
             if name not in _NOTHING:
                 found.stemmed.add(tuple(stem_once(part, language) for part in parts), name)
@@ -158,7 +159,7 @@ def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, fro
     with, how many they are, and what they and their parts stand for."""
     table = _phrases(language, wide)
     _, written = _written(folded, language)
-    roots = tuple(stem(regular(word, language) if wide else word, language) for word in written)
+    roots = tuple(_root(word, language, wide=wide) for word in written)
     end = 0
     for at, (word, root) in enumerate(zip(written, roots, strict=True)):
         if at < end:
@@ -179,11 +180,30 @@ def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, fro
             yield at, end - at, found, inner
 
 
+def _elided(language: str) -> frozenset[str]:
+    """What is written together with the word behind it: the "d'" of "lanceur d'alerte"."""
+    return lexicon(language).elided if language in supported() else frozenset()
+
+
 @lru_cache(maxsize=64)  # a text is read for its concepts, and again for its loose wordings
 def _written(folded: str, language: str) -> tuple[Sequence[Span], tuple[str, ...]]:
     """The words of a text: where they stand, and how they are written."""
-    spans = words(folded, lexicon(language).elided if language in supported() else frozenset[str]())
+    spans = words(folded, _elided(language))
     return spans, tuple([folded[span.start : span.end].removesuffix("'s") for span in spans])
+
+
+@lru_cache(maxsize=1 << 16)
+def _root(word: str, language: str, *, wide: bool) -> str:
+    """The stem that a word is looked up by: where no form has its own, that of a form that it may be another
+    ending of."""
+    if not wide:
+        return stem(word, language)
+    found = stem(regular(word, language), language)
+    known = _phrases(language)
+    if found in known.stemmed.single or word in known.exact.single:
+        return found
+    behind = (one for one in words_behind(word, language) if one in known.exact.single)
+    return next((root for root in (stem(one, language) for one in behind) if root in known.stemmed.single), found)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -244,7 +264,7 @@ def forms(language: str) -> frozenset[str]:
 def is_known(word: str, language: str) -> bool:
     """Whether a folded word, or another form of it, stands in the table."""
     table = _phrases(language)
-    return word in table.exact or bool(table.stemmed.of(stem(word, language)))
+    return word in table.exact or bool(table.stemmed.of(_root(word, language, wide=True)))
 
 
 def is_nothing(word: str, language: str) -> bool:
@@ -272,7 +292,7 @@ def meant(word: str, language: str) -> frozenset[str]:
     """The concepts of a single folded word; where its language has none, those of the first other language that asks
     with that very word: people mix languages when they chat. `words/` lends none: it holds many a name ("Stone")."""
     table = _phrases(language)
-    found = table.exact.of(word) | table.stemmed.of(stem(word, language))
+    found = table.exact.of(word) | table.stemmed.of(_root(word, language, wide=True))
     others = (_phrases(code).exact.of(word) for code in _others(language) if word in asked_with(code))
     return (found or next(filter(None, others), _NONE)) - _NOTHING
 

@@ -1,10 +1,11 @@
 """Words without their endings, by language: "demonstrators" and "demonstrator" are one word."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from threading import local
+from typing import Any
 
 import Stemmer
 import tomli
@@ -56,8 +57,38 @@ def regular(word: str, language: str) -> str:
     return _irregular(language).get(word, word)
 
 
+#: shorter words have no ending to spare, and too little is left of them: "Haft" is no form of "Hafen",
+#: and "Paris" none of "pari"
+_SHORTEST_FORM, _SHORTEST_REST = 5, 4
+
+
+@lru_cache(maxsize=1 << 16)
+def words_behind(word: str, language: str) -> tuple[str, ...]:
+    """The words that a folded word may be a form of though its stem does not tell: "passagers" → "passager"."""
+    if len(word) < _SHORTEST_FORM:
+        return ()
+    bare = (word, *_without_lead(word, language))
+    ends = _irregular_forms().get("endings", {}).get(language, {})
+    return tuple(
+        one.removesuffix(end) + own.strip()
+        for one in bare
+        for end, owns in ends.items()
+        if one.endswith(end)
+        for own in owns.split(",")
+        if len(one) - len(end) >= _SHORTEST_REST + (not own)
+    )
+
+
+def _without_lead(word: str, language: str) -> Iterator[str]:
+    """A participle without what leads it: "abgelehnt" → "ablehnt"."""
+    row = _irregular_forms().get("participles", {}).get(language, {})
+    for before in row.get("behind", "").split(",") if row else ():
+        if word.startswith(lead := before.strip() + row["led_by"]):
+            yield before.strip() + word.removeprefix(lead)
+
+
 @cache
-def _irregular_forms() -> Mapping[str, Mapping[str, str]]:
+def _irregular_forms() -> Mapping[str, Mapping[str, Any]]:
     return tomli.loads((files("claims") / "stems.toml").read_text("utf-8"))
 
 

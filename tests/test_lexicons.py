@@ -7,7 +7,7 @@ import pytest
 import tomli
 
 import claims
-from claims.concepts import concepts, is_nothing, meant
+from claims.concepts import concepts, is_nothing, meanings, meant
 from claims.lexicon import Entry, is_word, lexicon, supported
 from claims.model import Basis, Bound, Modality, Span
 from claims.terms import stop_words
@@ -149,3 +149,34 @@ def test_what_is_done_with_money_farms_and_the_sick_is_one_concept_in_other_word
 ) -> None:
     shared = set(meant(*asked)) & set(meant(*told))
     assert (concept in shared) if concept else not shared
+
+
+@pytest.mark.parametrize(
+    ("written", "known_as", "language"),
+    [
+        ("detenidas", "detener", "es"),
+        ("passagers", "passager", "fr"),
+        ("renvoient", "renvoyer", "fr"),
+        ("governos", "governo", "pt"),
+        ("überwachte", "überwachen", "de"),
+        ("abgebaut", "abbauen", "de"),
+        ("gefälscht", "fälschen", "de"),
+    ],
+)
+def test_a_word_is_known_in_forms_that_its_stem_does_not_tell(written: str, known_as: str, language: str) -> None:
+    assert meant(written, language) & meant(known_as, language)
+
+
+def test_a_phrase_is_known_whose_words_are_written_together() -> None:
+    assert [one.concepts for one in meanings("lanceur d'alerte", "fr")] == [frozenset({"whistleblower"})]
+
+
+def test_words_of_the_courts_are_one_concept_in_every_language() -> None:
+    words = {
+        "interrogation": "en",
+        "diinterogasi": "id",
+        "interrogatorio": "es",
+        "interrogatório": "pt",
+        "vernommen": "de",
+    }
+    assert set.intersection(*(set(meant(word, language)) for word, language in words.items())) == {"interrogate"}

@@ -11,12 +11,28 @@ _LARGER = 2
 
 
 def matters_differ(first: Claim, second: Claim) -> bool:
-    """Both written in one language and without a word in common: two motions."""
-    if first.vote is None or second.vote is None or not first.vote.matter or not second.vote.matter:
+    """Both known and without a word in common, or in two languages without a concept: two motions."""
+    one, other = (claim.vote.matter if claim.vote else None for claim in (first, second))
+    if not one or not other or content_words(one) & content_words(other):
         return False
-    if first.language != second.language:
+    if first.language == second.language:
+        return True
+    mine, theirs = _meant(one, first.language), _meant(other, second.language)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _meant(name: str, language: str) -> frozenset[str]:
+    """The concepts of a name, in an article's words or in English."""
+    return concepts_of(name, language) | concepts_of(name, "en")
+
+
+def same_matter(first: Claim, second: Claim) -> bool:
+    """Whether two votes are on one matter, as far as its words tell."""
+    one, other = (claim.vote.matter if claim.vote else None for claim in (first, second))
+    if not one or not other:
         return False
-    return not content_words(first.vote.matter) & content_words(second.vote.matter)
+    shared = content_words(one) & content_words(other)
+    return bool(shared) or same_concepts(one, first.language, other, second.language)
 
 
 def same_motion(first: Claim, second: Claim) -> bool:
@@ -24,10 +40,8 @@ def same_motion(first: Claim, second: Claim) -> bool:
     one, other = first.vote, second.vote
     if one is None or other is None:
         return False
-    if one.matter and other.matter:
-        same = content_words(one.matter) & content_words(other.matter)
-        if same or same_concepts(one.matter, first.language, other.matter, second.language):
-            return True
+    if same_matter(first, second):
+        return True
     days = first.event_date, second.event_date
     return any(_tallies_shared(one, other)) or (None not in days and days[0] == days[1])
 
@@ -52,7 +66,7 @@ def bodies_differ(first: Claim, second: Claim) -> bool:
         return False
     if _sizes_differ(first, second):
         return True
-    if {is_committee(one, first.language), is_committee(other, second.language)} == {True, False}:
+    if (is_committee(one, first.language) is True) != (is_committee(other, second.language) is True):
         return True
     if country_of(one) and country_of(other):
         return True
@@ -66,7 +80,7 @@ def bodies_differ(first: Claim, second: Claim) -> bool:
 def is_committee(body: str, language: str) -> bool | None:
     """Whether a body is named as a part of a chamber, in an article's words or by its English name; None where no word
     of its name is known."""
-    named = concepts_of(body, language) | concepts_of(body, "en")
+    named = _meant(body, language)
     return "committee" in named if named else None
 
 

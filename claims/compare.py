@@ -9,7 +9,15 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from claims import denial
-from claims.ballots import bodies_differ, matters_differ, one_parliament, results_clash, same_motion, same_tally
+from claims.ballots import (
+    bodies_differ,
+    matters_differ,
+    one_parliament,
+    results_clash,
+    same_matter,
+    same_motion,
+    same_tally,
+)
 from claims.entities import country_of
 from claims.intervals import holds, interval, is_less, meet, times_apart
 from claims.model import SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict
@@ -25,6 +33,7 @@ from claims.relations import (
     is_period,
     is_plan,
     is_what_is_left,
+    names_a_thing,
     only_counts,
     overlap,
     places_differ,
@@ -99,10 +108,10 @@ def _other_question(pair: Pair) -> _Finding:
         return Relation.UNRELATED, "another kind", 0.0
     if not same_family(first, second):
         return Relation.UNRELATED, "another measure", 0.0
-    if pair.figures and unit_class(first) != unit_class(second):
-        return Relation.UNRELATED, "another unit", 0.0
     if pair.votes:
         return None
+    if pair.figures and unit_class(first) != unit_class(second):
+        return Relation.UNRELATED, "another unit", 0.0
     if actors_differ(first, second):
         return Relation.UNRELATED, "another actor", 0.0
     if places_differ(first, second):
@@ -168,14 +177,18 @@ def _vote(pair: Pair) -> _Finding:
     if same_tally(pair.first, pair.second) and not results_clash(pair.first, pair.second):
         return Relation.CONFIRMS, "same vote", score
     if pair.first.event_date and pair.second.event_date and pair.gap is not None and pair.gap > SAME_TIME:
-        return Relation.UPDATE, "a later vote", score
+        return (Relation.UPDATE, "a later vote", score) if same_matter(*pair.both) else _which_motion()
     if results_clash(pair.first, pair.second):
         if pair.one_page and pair.unsaid:
             return Relation.UNRELATED, "one page's own words", 0.0
-        if not same_motion(pair.first, pair.second):
-            return Relation.NEEDS_REVIEW, "which motion, is not said", 0.4
+        if not (same_motion(pair.first, pair.second) or pair.is_beside):
+            return _which_motion()
         return Relation.CONTRADICTION, "votes differ", score
     return Relation.CONFIRMS, "same vote", score
+
+
+def _which_motion() -> _Finding:
+    return Relation.NEEDS_REVIEW, "which motion, is not said", 0.4
 
 
 def _one_body(pair: Pair) -> bool:
@@ -292,7 +305,20 @@ def _one_matter(pair: Pair, times: Decimal) -> bool:
     by a speaker who changes his figure a little."""
     one_voice = pair.same_speaker or (pair.revised and pair.one_story)
     revised = one_voice and times <= REVISED and basis(pair.first) is basis(pair.second) and not speak_apart(*pair.both)
-    return one_matter(*pair.both) or _one_actor(pair) or revised or pair.is_contrast
+    if one_matter(*pair.both) or _one_actor(pair) or revised or pair.is_contrast:
+        return True
+    return times <= APART and ((pair.is_beside and pair.two_voices) or _one_noun(pair))
+
+
+def _one_noun(pair: Pair) -> bool:
+    """Whether two speakers, or one on two days, count one kind of thing in one story: hectares, bank accounts; what
+    they say of it must not differ, unless two languages name one place."""
+    first, second = pair.both
+    named = not pair.one_page and first.speaker is not None and second.speaker is not None
+    if not (named and pair.one_story and names_a_thing(first) and first.measure == second.measure):
+        return False
+    one_place = first.place is not None and first.place == second.place
+    return (one_place and first.language != second.language) or not speak_apart(first, second)
 
 
 def _one_actor(pair: Pair) -> bool:
@@ -346,7 +372,15 @@ def _state(pair: Pair) -> _Finding:
         return Relation.NEEDS_REVIEW, "two papers, two figures", 0.4
     if is_of_whom_unsaid(*pair.both):
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
+    if _outgrown(pair):
+        return Relation.NEEDS_REVIEW, "another voice, later", 0.4
     return Relation.CONTRADICTION, "figures exclude each other", score
+
+
+def _outgrown(pair: Pair) -> bool:
+    """Whether another voice gives more on a later day of what may be of anything: it may have grown."""
+    grown = pair.figures is not None and is_less(*pair.figures)
+    return grown and bool(pair.told_apart) and (is_generic(pair.first) or is_generic(pair.second))
 
 
 def _event_dates(pair: Pair) -> _Finding:

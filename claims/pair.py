@@ -8,6 +8,9 @@ from claims.relations import same_voice
 from claims.sense import former_figures, revises, sets_against, told_before
 from claims.story import one_story
 
+#: characters between a report and another of the same
+_BESIDE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -81,6 +84,13 @@ class Pair:
     def is_contrast(self) -> bool:
         """Whether one page sets the one figure right against the other."""
         return self.one_page and sets_against(self.first, self.second)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether one page puts a report of the same right behind the one: "the union counts 900"."""
+        first, second = self.both
+        apart = max(first.start, second.start) - min(first.end, second.end)
+        return self.one_page and first.measure == second.measure and 0 <= apart <= _BESIDE
 
     @property
     def replaces(self) -> bool:

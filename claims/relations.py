@@ -20,6 +20,8 @@ _VOICE = 4
 _ALIKE = 80
 #: classes of measures of which the plain one only names a unit: a loss is told as a sum, a prison term in years
 _PLAIN = frozenset({"money", "time"})
+#: classes of measures that name what is counted
+_THINGS = frozenset({"things", "weight", "area", "volume"})
 #: tolls that nobody leaves again, whatever stands there "now"
 _LASTING = frozenset({"killed", "executed"})
 #: states that change from day to day
@@ -259,6 +261,12 @@ def is_loose(claim: Claim) -> bool:
 def is_generic(claim: Claim) -> bool:
     """Whether a figure's measure only names what is counted, so that one story may hold many of them."""
     return measure(claim.measure).is_bare
+
+
+def names_a_thing(claim: Claim) -> bool:
+    """Whether a figure counts one kind of thing, of which a story is unlikely to hold several counts: no people, sums,
+    shares or hours."""
+    return bool(claim.measure) and measure(claim.measure).unit_class in _THINGS
 
 
 def only_counts(first: Claim, second: Claim) -> bool:

@@ -101,7 +101,7 @@ def denies(claim: Claim) -> bool:
 
 def _own(claim: Claim) -> tuple[str, ...]:
     about = [family(claim)]
-    if claim.quantity or claim.kind is Kind.DENIAL:
+    if claim.kind is not Kind.VOTE and (claim.quantity or claim.kind is Kind.DENIAL):
         about = list(ancestors(claim.measure))[:2] if claim.measure else about
     found = [f"{name}|{key(where)}" for name in about for where in _anchors(claim)]
     return tuple(dict.fromkeys(found)) or tuple(f"{name}|" for name in about[:1])

@@ -359,3 +359,40 @@ def test_those_who_work_for_a_house_do_not_speak_for_it() -> None:
     claims = _page("Karyawan Nusatex menuduh kantor memecat juru masak. Nusatex membantah memecat juru masak.", "id")
     one, other = _said_by("Karyawan", claims), next(claim for claim in claims if claim.kind is Kind.DENIAL)
     assert compare(one, other).relation is Relation.DISPUTE
+
+
+def _figures(claims: tuple[Claim, ...]) -> list[Claim]:
+    return [claim for claim in claims if claim.quantity]
+
+
+def test_another_voice_s_figure_right_behind_one_answers_the_same_question() -> None:
+    one, other = _figures(
+        _page(
+            "The Ostrel canal board said the repair of the lock cost 14 million euros. Auditor Ida Rosk said she had"
+            " arrived at 22 million euros after long study."
+        )
+    )
+    assert compare(one, other).relation is Relation.CONTRADICTION
+
+
+def test_two_offices_that_count_one_kind_of_thing_in_one_story_count_the_same() -> None:
+    first = _page("In Ostrel the Meridor forest service said 4,200 hectares of Meridor woodland were lost.", day=13)
+    later = _page("In Ostrel the Greenwatch office put the loss at 2,900 hectares of Meridor woodland.", day=14)
+    assert compare(_figures(first)[0], _figures(later)[0]).relation is Relation.CONTRADICTION
+
+
+def test_more_told_by_another_voice_on_a_later_day_may_have_grown() -> None:
+    first = _page("In Ostrel the Meridor forest service said 2,900 hectares of Meridor woodland were lost.", day=13)
+    later = _page("In Ostrel the Greenwatch office put the loss at 4,200 hectares of Meridor woodland.", day=14)
+    assert compare(_figures(first)[0], _figures(later)[0]).relation is Relation.NEEDS_REVIEW
+
+
+def test_a_later_vote_of_one_body_on_what_is_not_said_is_no_update() -> None:
+    first, later = (
+        next(claim for claim in _page(text, day=day) if claim.vote)
+        for text, day in (
+            ("In Ostrel, Meridor, the Ostrel council voted 14-3 on Monday.", 13),
+            ("In Ostrel, Meridor, the Ostrel council voted 9-8 on Friday.", 17),
+        )
+    )
+    assert compare(first, later).relation is Relation.NEEDS_REVIEW

@@ -36,7 +36,14 @@ def degree(question: Question, word: Word, candidate: Candidate) -> float:
         return -1.0
     if word.is_counted and met >= 0 and not may_be_counted(question, word, candidate):
         return -1.0
-    return met
+    return 0.0 if met == ABOUT and not word.is_name and _is_by_the_way(question, word, candidate) else met
+
+
+def _is_by_the_way(question: Question, word: Word, candidate: Candidate) -> bool:
+    """Whether an article that a figure or saying is of only mentions a word somewhere."""
+    tells_one = candidate.claim.quantity is not None if question.asks == "count" else bool(question.speaker)
+    alone = not (question.asks == "count" and question.speaker)
+    return tells_one and alone and not word.terms & (candidate.headline | candidate.elsewhere)
 
 
 def word_met(word: Word, candidate: Candidate) -> float:

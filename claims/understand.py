@@ -89,7 +89,7 @@ class _Reader(Names):
         if asks == "count" and not measured_in:
             measured_in = self._kind_of_figure(about, left)
         if measured_in - {"people"}:
-            left = tuple(replace(word, is_counted=False) for word in left)
+            left = tuple(replace(word, is_counted=word.written in self._weighed()) for word in left)
         return Question(
             text=original,
             language=self.language,
@@ -204,13 +204,28 @@ class _Reader(Names):
         ends = {cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"}
         money = [one for one in self.said if one.concepts & about_money()]
         of_none = bool(ends) and not any(self._is_beside_count(cue) for cue in self.cues.get("unit", []))
-        if self._counts_mass() and any(one.concepts & listed("money_deeds") for one in self.said):
+        if self._counts_mass() and (any(one.concepts & listed("money_deeds") for one in self.said) or self._is_given()):
             return True  # "how much will each family receive"
         if of_none and money and money[0] == self.said[0]:
             return True
         return any(
             one.span.start - 1 in ends or any(one.span.start < end <= one.span.end for end in ends) for one in money
         )
+
+    def _weighed(self) -> frozenset[str]:
+        """What is told by weight, volume or area: the "rice" of "how many tonnes of rice"."""
+        units = [cue for cue in self.cues.get("unit", []) if dimension(measure(str(cue.get("measure"))).unit) in _BULK]
+        of = self.lexicon.settings.get("whose", ())
+        behind = ([span for span in self.spans if span.start >= cue.span.end][:2] for cue in units)
+        written = ([fold(span.of(self.text)) for span in two] for two in behind)
+        return frozenset(two[1] for two in written if len(two) > 1 and two[0] in of)
+
+    def _is_given(self) -> bool:
+        """Whether those whom something befell get what is asked for: "how much will *the injured* get"."""
+        determiners = self.lexicon.forms("determiner")
+        fates = [cue.span for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if self._befalls(cue)]
+        before = [fold(one.of(self.text)) for span in fates for one in self.spans if one.end == span.start - 1]
+        return any(word in determiners for word in before)
 
     def _measured(self, family: str, spans: list[Span]) -> str:
         self.used += spans
@@ -333,7 +348,9 @@ class _Reader(Names):
         nouns += [
             cue.span for cue in self.cues.get("unit", []) if measure(str(cue.get("measure"))).unit_class in _SITES
         ]
-        return any(self.is_led(one) and any(noun.overlaps(one) for noun in nouns) for one in before)
+        known = is_word(fold(span.of(self.text)), self.language)
+        site = self.lexicon.settings.get("noun_first") and not known and any(map(self._means, before))
+        return any(self.is_led(one) and (site or any(noun.overlaps(one) for noun in nouns)) for one in before)
 
     def _has_capital(self, span: Span) -> bool:
         if self.lexicon.settings.get("nouns_capitalised"):
@@ -358,6 +375,8 @@ _FATES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
 _GATHERED = ("crowd", "attended", "supporters", "joined", "spectators", "visitors", "mourners", "worshippers")
 #: classes of what may stand somewhere
 _SITES = frozenset({"things", "areas"})
+#: what is told by its measure: "tonnes of rice"
+_BULK = frozenset({"weight", "volume", "area"})
 _GENERIC = frozenset({"people", "casualties", "sites", "events", "money"})
 _CIRCUMSTANCES = frozenset({"time", "length", "scale"})
 

@@ -10,12 +10,14 @@ from datetime import timedelta
 from functools import cache
 
 from claims.ballots import is_committee
+from claims.belongs import anothers, asked_of
 from claims.candidate import ABOUT, NEAR, OWN, Candidate, Ranked
 from claims.concepts import about_money, listed
 from claims.figure import MEASURED_NEAR, is_fate, measure_met, unit_met
 from claims.measures import ancestors, measure
 from claims.met import degree
 from claims.model import SILENCE, Basis, Claim, EventDate, Kind, Modality, Precision
+from claims.opposed import members, opposed
 from claims.pair import told
 from claims.question import Question
 from claims.slot import denies
@@ -56,6 +58,7 @@ _TOLD_THEN = 0.6
 _OFF = timedelta(days=1)
 #: how the parts that say what is asked are named
 _MATTER = ("measure", "word", "vote", "denial", "unit")
+_NAMED = ("name", "actor", "place")
 
 
 def weigh(
@@ -67,7 +70,8 @@ def weigh(
     """A candidate's score from 0 to 1, what blocks it, and how it came about."""
     parts = tuple(_parts(question, candidate, unheard_of))
     held = _held(parts, only_beside)
-    blocked = next((name for name, _, degree in parts if degree < 0), None) or _beside_the_point(held)
+    blocked = next((name for name, _, degree in parts if degree < 0), None)
+    blocked = blocked or _beside_the_point([one for one in held if one[0] not in _of_any_sum(question, candidate)])
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
@@ -102,11 +106,23 @@ def _beside_the_point(parts: Sequence[tuple[str, float]]) -> str | None:
     """The first part that says what is asked, where a claim holds none of them itself: it only stands in the right
     article."""
     matter = [(name, degree) for name, degree in parts if name.startswith(_MATTER)]
-    matter = [one for one in matter if not one[0].startswith("unit")] or matter  # "people" alone is no matter
+    told = [one for one in matter if not one[0].startswith("unit")]
+    if matter and not told:  # "people", or "years", is no matter: whose they are is
+        named = [degree for name, degree in parts if name.startswith(_NAMED)]
+        return matter[0][0] if named and max(named) < OWN else None
+    matter = told
     if not matter or any(degree >= OWN * 0.8 for _, degree in matter):
         return None
     said_so = any(name.startswith("speaker") and degree >= OWN * 0.8 for name, degree in parts)
     return None if said_so and all(degree >= MEASURED_NEAR for _, degree in matter) else matter[0][0]
+
+
+def _of_any_sum(question: Question, candidate: Candidate) -> frozenset[str]:
+    """The words that any sum of money meets without saying so: "how much did the transformer *cost*"."""
+    if "money" not in question.measured_in:
+        return frozenset()
+    plain = meaning(listed("plain_amounts"))
+    return frozenset(f"word {word.written}" for word in question.words if word.terms & plain - candidate.said)
 
 
 def _is_asked_beside(question: Question, candidate: Candidate) -> bool:
@@ -149,7 +165,7 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
     if question.about_denial:
         yield "denial", _SPEAKER, _denial(question, candidate)
     if question.about_vote and not question.about_denial:
-        yield "vote", _MEASURE, 1.0 if claim.kind is Kind.VOTE else candidate.meets(frozenset({"i:vote"})) * 0.8
+        yield "vote", _MEASURE, _vote(question, candidate)
     for word in question.words:
         label = "name" if word.is_name else "word"
         weight = _NAME if word.is_name else _COUNTED if word.is_counted else _WORD
@@ -161,6 +177,24 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
         yield f"{label} {word.written}", weight, met
     if question.time or question.since or question.until:
         yield "time", _TIME, _time(question, candidate)
+    for name in opposed(members(question.text, question.language), candidate):
+        yield f"kind {name}", _COUNTED, -1.0
+    for name in anothers(asked_of(question), candidate):
+        yield f"whose {name}", _ENTITY, -1.0
+
+
+def _vote(question: Question, candidate: Candidate) -> float:
+    """Whether a claim is of a vote; how one went is not told by its being put off."""
+    vote = candidate.claim.vote
+    asked_for = question.planned or question.asks == "yes_no" or any(word.terms & _later() for word in question.words)
+    if _later() & candidate.said and not asked_for and (vote is None or vote.in_favour is None):
+        return -1.0
+    return 1.0 if candidate.claim.kind is Kind.VOTE else candidate.meets(frozenset({"i:vote"})) * 0.8
+
+
+@cache
+def _later() -> frozenset[str]:
+    return meaning(("postpone",))
 
 
 def _denial(question: Question, candidate: Candidate) -> float:
@@ -229,8 +263,8 @@ def _fit(question: Question, candidate: Candidate) -> float:
     elif question.asks == "yes_no":
         degree = 0.92 if claim.quantity else 1.0
     elif question.asks == "who":
-        named_one = claim.agent or _names_somebody(claim, question)
         done = any(word.is_deed for word in question.words)  # who says so did not do it
+        named_one = claim.agent or _names_somebody(claim, question, but_speaker=done)
         degree = 0.9 if named_one or (claim.speaker and not done) else 0.5 if done else 0.6
     elif claim.quantity is None and any(word.terms & _figures() for word in question.words):
         degree = 0.85
@@ -248,8 +282,11 @@ def _figures() -> frozenset[str]:
     return frozenset(f"i:{name}" for name in about_money() | listed("figures"))
 
 
-def _names_somebody(claim: Claim, question: Question) -> bool:
-    """Whether a word within the evidence is written as a name that the question does not name itself."""
+def _names_somebody(claim: Claim, question: Question, *, but_speaker: bool) -> bool:
+    """Whether a word within the evidence is written as a name that the question does not name itself; where something
+    is done, one that is not only of who says so."""
     asked = {key(span.of(question.text)) for span in words(question.text)}
+    if but_speaker:
+        asked |= {key(one) for name in (claim.speaker, *claim.via) if name for one in name.split()}
     found = (span.of(claim.evidence) for span in words(claim.evidence)[1:])
     return any(word[0].isupper() and key(word) not in asked for word in found)

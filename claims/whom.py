@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from claims.candidate import NEAR, Candidate
+from claims.candidate import ABOUT, NEAR, Candidate
 from claims.concepts import speaks_for
 from claims.entities import body_kind, country_of, entities, resolve
 from claims.gazetteer import place_path
@@ -56,6 +56,8 @@ def actor(name: str, question: Question, candidate: Candidate) -> float:
         and last not in question.actors
     ):
         return -1.0
+    if claim.quantity and met == ABOUT and not {f"e:{key(name)}"} & (candidate.headline | candidate.elsewhere):
+        return -1.0  # its article only mentions that one
     return met or _in_parts(name, candidate) or -1.0
 
 

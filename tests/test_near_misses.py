@@ -1,0 +1,90 @@
+"""Questions that are like what is known but ask about something else: nothing answers them."""
+
+from datetime import date
+
+import pytest
+
+from bot.service import Service
+from claims.model import Article
+from claims.understand import understand
+from tests.texts import NOW
+
+CRANE = """Crane falls in Ostwick
+OSTWICK, 4 May 2026 – A crane fell on Ostwick's northern quay on Monday, the mayor of Ostwick, Lena Brandvik, said.
+The northern quay will stay closed for three weeks.
+The first inspection found 14 faults, the police said. They blamed the owner.
+The repair will last nine years. The family of Jarl Tveit, who died, gets 50,000 euros.
+Ostwick shipped 900 tonnes of cement in April. A barge was bought for 2 million euros.
+A warehouse beside the quay belongs to a brewer from Felsund, Harbour News reported; Felsund has a quay of its own.
+Two dockers were hurt at the quay.
+"""
+
+
+def is_known(service: Service, text: str, question: str) -> bool:
+    """Whether a question is answered out of one text."""
+    service.add_article(Article(id="a", text=text), now=NOW)
+    return not service.ask(question, today=date(2026, 5, 6)).abstain
+
+
+@pytest.mark.parametrize(
+    ("near", "told"),
+    [
+        ("how many faults did the second inspection find?", "how many faults did the first inspection find?"),
+        ("how long will the southern quay be closed?", "how long will the northern quay be closed?"),
+    ],
+)
+def test_what_is_told_of_one_of_a_kind_is_not_told_of_another(near: str, told: str, service: Service) -> None:
+    assert is_known(service, CRANE, told)
+    assert not is_known(service, CRANE, near)
+
+
+def test_who_is_mayor_of_one_town_is_not_of_another(service: Service) -> None:
+    assert is_known(service, CRANE, "who is the mayor of Ostwick?")
+    assert not is_known(service, CRANE, "who is the mayor of Felsund?")
+
+
+def test_what_is_weighed_is_of_that_kind(service: Service) -> None:
+    assert is_known(service, CRANE, "how many tonnes of cement did Ostwick ship?")
+    assert not is_known(service, CRANE, "how many tonnes of timber did Ostwick ship?")
+
+
+def test_a_price_is_of_what_the_claim_itself_names(service: Service) -> None:
+    assert is_known(service, CRANE, "how much was the barge bought for?")
+    assert not is_known(service, CRANE, "how much was the warehouse bought for?")
+    text = "Theft\nOSTWICK, 4 May 2026 – The clerk has stolen 3 million pounds, a judge said.\nHe denies it.\n{}"
+    assert not is_known(service, text.format("A loudspeaker broke."), "how much did the loudspeaker cost?")
+
+
+def test_how_much_those_get_who_were_hurt_counts_nobody() -> None:
+    assert understand("how much will the wounded get?").measured_in == {"money"}
+    assert understand("how much people were wounded?").measure == "injured"
+
+
+def test_a_vote_that_was_put_off_has_no_result(service: Service) -> None:
+    text = "Vote\nRETHEN, 4 May 2026 – The parliament of Rethen put off the vote on the fishing treaty until 30 May."
+    assert is_known(service, text, "was the vote on the fishing treaty in the parliament of Rethen put off?")
+    assert not is_known(service, text, "what was the vote on the fishing treaty in the parliament of Rethen?")
+
+
+def test_who_tells_of_a_deed_by_name_did_not_do_it(service: Service) -> None:
+    text = "Fire\nLAUWA, 4 Mei 2026 – Tiga rumah dibakar di Lauwa, lapor CNS."
+    assert not is_known(service, text, "siapa yang membakar rumah di Lauwa?")
+
+
+def test_years_of_somebody_else_are_no_answer(service: Service) -> None:
+    assert not is_known(service, CRANE, "how many years did Jarl Tveit get?")
+
+
+def test_a_speaker_said_nothing_of_what_the_article_only_mentions(service: Service) -> None:
+    lead = "OSTWICK, 4 May 2026 – A crane fell on a quay in Ostwick on Monday and blocked the way to the grain terminal"
+    text = f"""Crane falls
+{lead}, where four ships have been waiting for days to unload wheat and barley.
+It is owned by a brewer from Felsund.
+Nobody was hurt when it fell.
+The way is to be cleared by Friday.
+Ferries to the islands run as usual, and the fish market is open.
+Wheat is brought by lorry for now, and no bakery has run out of it.
+Tugs stand by, and the pilots have been told to wait outside.
+The inspection of the cables found 14 faults, the police said."""
+    assert is_known(service, text, "what did the police say about the crane in Ostwick?")
+    assert not is_known(service, text, "what did the police say about the brewer?")

@@ -52,7 +52,7 @@ _COUNTED = 2
 _GROUPS = frozenset(
     f"c:{name}"
     for name in (
-        "child", "woman", "civilian", "troops", "police", "rebel", "students", "teachers", "doctor", "nurse",
+        "child", "woman", "civilian", "troops", "police", "militia", "students", "teachers", "doctor", "nurse",
         "journalist", "farmer", "fisherman", "workers", "migrants", "tourist", "passengers",
     )
 )  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from claims import measures
 from claims.extract import extract
-from claims.model import Article, Claim, Kind, Modality
+from claims.model import POINTING, Article, Claim, Kind, Modality
 from tests.texts import TROOPS, VOTE
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -245,3 +245,23 @@ def test_where_something_was_told_is_not_where_it_is() -> None:
 def test_one_organisation_has_one_name_in_all_languages() -> None:
     said = [("en", "The UN refugee agency counted 40 tents."), ("id", "Badan Pengungsi PBB mencatat 40 tenda.")]
     assert len({claims(f"Report\n{text}", language=language)[0].speaker for language, text in said}) == 1
+
+
+def test_a_figure_that_is_only_called_one_counts_what_was_counted_before() -> None:
+    text = "Report\nThe ministry counted 12 injured. Its rival, the union, put the number at 19."
+    assert [claim.measure for claim in claims(text, language="en")] == ["injured", "injured"]
+    part = "Laporan\nMenurut polisi, 12 orang terluka. Serikat nelayan punya angka lain, yakni 19 orang."
+    assert [measures.measure(claim.measure).family for claim in claims(part, language="id")] == ["injured"] * 2
+
+
+def test_a_bank_that_gives_a_figure_counts_no_banks() -> None:
+    (claim,) = claims("Report\nBank Marlo raised its estimate of losses to 40,000.", language="en")
+    assert claim.measure != "companies"
+
+
+def test_calling_a_report_an_invention_denies_it() -> None:
+    text = (
+        "Report\nA broker said the fund offered 90 million dollars. Director Ivo Lanz called the story “fantasy”."
+    )
+    denial = claims(text, language="en")[-1]
+    assert (denial.kind, denial.speaker, denial.rule) == (Kind.DENIAL, "Ivo Lanz", POINTING)

@@ -13,8 +13,14 @@ REACH = 5
 #: characters between a number's noun and a verb behind what stands beside it
 _NEAR = 12
 _PHYSICAL = frozenset({"time", "length", "area", "volume", "weight", "speed"})
+#: words between a word for a figure and the figure
+_CALLED = 8
+#: words before it among which an "of" says that the figure is a part of it: "of that number, 12"
+_OF_WHICH = 2
 #: words of "who had been"
 _WHO_WERE = 3
+#: letters; shorter words begin as verbs do by chance
+_LONG_VERB = 7
 #: what makes a length a speed
 _AN_HOUR, _SPEED = " per hour", "km_per_hour"
 #: of a number that stands behind such nouns and others, the others tell what it counts
@@ -57,9 +63,19 @@ def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
         lasting = any(cue.span.holds(word) for cue in sentence.of("basis"))  # "26 still unaccounted for"
         if passed and sentence.is_one(word, "part_of") and _has_head(sentence, number, word):
             return None
+        if passed and _is_shaped_as_verb(sentence, word):
+            return None  # "600 nasabah mengepung kantor bank"
         if passed >= REACH or (sentence.is_function(word) and not lasting and not _links_nouns(sentence, word)):
             return None
     return None
+
+
+def _is_shaped_as_verb(sentence: Annotated, word: Span) -> bool:
+    """Whether a word begins as only verbs do, where those of a language have beginnings of their own."""
+    prefixes = tuple(sentence.lexicon.settings.get("verb_prefixes") or ())
+    known = any(cue.span.overlaps(word) for cue in sentence.of("unit"))
+    long = word.end - word.start >= _LONG_VERB
+    return bool(prefixes) and long and not known and sentence.folded.startswith(prefixes, word.start)
 
 
 def _more_exact(sentence: Annotated, noun: Cue) -> Cue:
@@ -85,6 +101,24 @@ def _links_nouns(sentence: Annotated, word: Span) -> bool:
     return sentence.is_one(word, "link") or _is_partitive(sentence, word)
 
 
+def repeats_number(sentence: Annotated, number: Number, noun: Cue | None) -> bool:
+    """Whether a figure is only called one, of what was counted before: "put the number at 21", "angkanya lebih besar,
+    yakni 80 orang"."""
+    start = sentence.clause_of(number.span).start
+    said = [
+        cue.span for cue in sentence.of("figure_noun") if start <= cue.span.start and cue.span.end <= number.span.start
+    ]
+    if not said or not (noun is None or noun.get("measure") == "people"):
+        return False
+    between = Span(said[-1].end, number.span.start)
+    where = [cue for cue in sentence.of("locative", between) if cue.span.end + 1 < number.span.start]
+    of = any(cue.span.overlaps(said[-1]) and cue.span.end > said[-1].end for cue in sentence.of("number_of"))
+    of = of or any(
+        sentence.is_one(word, "part_of") for word in sentence.words_in(Span(start, said[-1].start))[-_OF_WHICH:]
+    )
+    return not (of or where or sentence.of("unit", between)) and len(sentence.words_in(between)) <= _CALLED
+
+
 def noun_in_front(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
     """The noun of people that a figure stands behind as an aside: "mourners, 800 of them, lined the route"."""
     start, stop = sentence.left_stop(number.span.start), sentence.right_stop(number.span.end)
@@ -99,7 +133,7 @@ def noun_in_front(sentence: Annotated, number: Number, piece: Span) -> Cue | Non
 def verb_of(sentence: Annotated, number: Number, noun: Cue | None, piece: Span) -> Cue | None:
     """The verb that says what happened to those counted: the nearest after the noun, else the nearest before."""
     end = noun.span.end if noun else number.span.end
-    if (framed := _framed(sentence, number, end, piece)) and framed.span.end <= number.span.start:
+    if (framed := _framed(sentence, number, end, piece)) and (framed.get("of") or framed.span.end <= number.span.start):
         return framed
     verbs = [cue for cue in _verbs(sentence, piece) if not (noun and cue.span.overlaps(noun.span))]
     verbs = [cue for cue in verbs if sentence.text[cue.span.start].islower() or sentence.begins_clause(cue.span)]
@@ -140,7 +174,7 @@ def _without_deeds(sentence: Annotated, after: list[Cue], noun: Cue | None) -> l
 
 def _verbs(sentence: Annotated, piece: Span) -> list[Cue]:
     """What in a piece tells what befell those counted: of those that overlap the longest."""
-    found = [cue for cue in sentence.of("frame", piece) if not cue.get("behind")]
+    found = [cue for cue in sentence.of("frame", piece) if not (cue.get("behind") or cue.get("of"))]
     if not found:
         return sentence.of("measure_verb", piece)
     found += sentence.of("measure_verb", piece)
@@ -161,6 +195,8 @@ def _framed(sentence: Annotated, number: Number, end: int, piece: Span) -> Cue |
     clauses = [cue.span.start for cue in sentence.of("boundary", Span(end, stop)) if cue.get("clause")]
     stop = min([stop, *clauses])
     found = [cue for cue in sentence.of("frame", piece) if cue.get("behind")]
+    if lost := next((cue for cue in sentence.of("frame", piece) if _befalls(sentence, cue, number, end)), None):
+        return lost
     for cue in sorted(found, key=lambda cue: abs(cue.span.start - number.span.start)):
         start = max(cue.span.end, end)
         if cue.span.end > number.span.start and cue.span.start < end:
@@ -169,6 +205,18 @@ def _framed(sentence: Annotated, number: Number, end: int, piece: Span) -> Cue |
         if any(f" {phrase} " in behind for phrase in cue.get("behind")):
             return cue
     return None
+
+
+def _befalls(sentence: Annotated, verb: Cue, number: Number, end: int) -> bool:
+    """Whether a verb that tells only some people's fate is right beside them: "lost 11 soldiers", "31 rebels fell"."""
+    kinds = verb.get("of") or ()
+    noun = next((cue for cue in sentence.of("unit") if cue.span.end == end), None)
+    if noun is None or not {str(noun.get("measure")), noun.span.of(sentence.folded)} & set(kinds):
+        return False
+    if verb.get("after"):
+        gap = sentence.words_in(Span(end, verb.span.start))
+        return end <= verb.span.start and all(sentence.is_function(word) for word in gap)
+    return verb.span.end <= number.span.start and _takes(sentence, verb, number)
 
 
 def verb_behind_aside(sentence: Annotated, number: Number, noun: Cue | None) -> Cue | None:
@@ -332,8 +380,9 @@ def _befell(sentence: Annotated, noun: Cue) -> bool:
 
 def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
     """ "the death toll rose to 23", "massa berjumlah 12 ribu": the noun stands first."""
-    if followed_by_word(sentence, number):
-        return None
+    scale = [cue for cue in sentence.of("unit") if cue.span.end == number.span.start - 1 and _is_scale(cue)]
+    if scale or followed_by_word(sentence, number):
+        return scale[0] if scale else None
     start = max(piece.start, _reach(sentence, number))
     named = [cue.span.end for cue in sentence.of("number_of", Span(start, number.span.start))]
     risen = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
@@ -352,10 +401,16 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     return found[0] if named or risen or _is_headed(sentence, number) else found[-1]
 
 
+def _is_scale(noun: Cue) -> bool:
+    """Whether a noun is one that figures stand right behind: "magnitude 6.8"."""
+    return measure_named(str(noun.get("measure"))).unit_class == "scale"
+
+
 def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:
     """Whether a noun before a figure is whoever gives it: a verb of saying stands between, and no stop before that."""
     between = Span(noun.span.end, min(number.span.start, sentence.right_stop(noun.span.end)))
-    may_speak = counts_people(noun) or not measure_named(str(noun.get("measure"))).known
+    body = any(cue.span.overlaps(noun.span) for cue in (*sentence.of("body"), *sentence.of("pronoun")))
+    may_speak = body or counts_people(noun) or not measure_named(str(noun.get("measure"))).known
     if not may_speak or _befell(sentence, noun) or noun.get("measure") == "crowd":
         return False
     return any(cue.span.start > noun.span.start for cue in sentence.of("say", between))

@@ -14,6 +14,7 @@ from claims.kinds.counted import (
     noun_in_front,
     noun_of,
     part_start,
+    repeats_number,
     verb_behind_aside,
     verb_of,
 )
@@ -146,6 +147,10 @@ def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: 
     """Whether a figure counts what the last one does: it stands alone ("the ministry insists on 59"), is a part of it
     ("four of them toddlers"), or says no more than that they are people ("the agency wrote 17 people")."""
     counted = measure_named(before.measure)
+    if number.currency or number.percent:
+        return False
+    if repeats_number(sentence, number, noun) and counted.unit_class == "people":
+        return True
     is_fate = counted.unit_class == "people" and counted.name not in EVERYBODY
     if is_part(sentence, number) and is_fate:
         return not measure_named(measure).tells_fate

@@ -113,18 +113,22 @@ def _by_phrase(sentence: Annotated, says: list[Attribution], memory: Memory) -> 
     """ "There is no truth in it", "found no evidence that", "called the report a hoax": whoever is said to say it, else
     who finds or calls it so."""
     for cue in sentence.of("deny"):
-        if cue.get("kind") != "phrase" or (cue.get("needs") and not sentence.of("report_noun")):
+        deemed = sentence.of("deem", Span(sentence.clause_of(cue.span).start, cue.span.start))
+        needed = {"report": sentence.of("report_noun"), "deem": deemed}.get(str(cue.get("needs")), True)
+        if cue.get("kind") != "phrase" or not needed:
             continue
         told = any(one.content.overlaps(cue.span) and one.speaker for one in says)
-        if not told and sentence.in_quote(cue.span):
+        if not told and sentence.in_quote(cue.span) and not deemed:
             continue
         clause = sentence.clause_of(cue.span)
+        meant = strip(sentence.text, Span(deemed[-1].span.end, cue.span.start)) if deemed else clause
+        meant = meant if sentence.words_in(meant) else clause  # "called the report a hoax" denies the report
         yield Draft(
             kind=Kind.DENIAL,
             anchor=cue.span if told else clause,
             rule="denial by phrase",
-            measure=first_measure(sentence, clause),
-            denied=strip(sentence.text, clause).of(sentence.text),
+            measure=first_measure(sentence, meant),
+            denied=strip(sentence.text, meant).of(sentence.text).strip(' "“”«»'),
             modality=Modality.DENIED,
             negated=any(cue.span.overlaps(no.span) for no in sentence.of("negation")),
             said=None if told else _finder(sentence, cue, clause, memory),

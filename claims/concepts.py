@@ -91,7 +91,7 @@ class _Phrases:
 
 
 #: sections that hold no words for concepts
-_NO_WORDS = ("lists", "without", "chat", "answered_by", "speaks_for")
+_NO_WORDS = ("lists", "without", "chat", "answered_by", "speaks_for", "apiece")
 #: the tables that tell whether two claims speak of one matter, that questions are made of, and that help to find
 _CLOSE, _ASKED, _WIDE = ("concepts",), ("concepts", "wordings"), ("concepts", "wordings", "words")
 
@@ -102,7 +102,7 @@ def _table(names: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, str]]]:
     found: dict[str, list[Mapping[str, str]]] = {}
     for section, rows in (one for name in names for one in _data(name).items()):
         for concept, row in (
-            rows.items() if section not in ("lists", "without", "chat", "answered_by", "speaks_for") else ()
+            rows.items() if section not in ("lists", "without", "chat", "answered_by", "speaks_for", "apiece") else ()
         ):
             found.setdefault(concept, []).append(row)
     return found
@@ -368,6 +368,12 @@ def speaks_for(name: str) -> frozenset[str]:
 
 
 @cache
+def apiece(language: str) -> frozenset[str]:
+    """The words before what something is told for one of: "per", "each"."""
+    return frozenset(_data("wordings")["apiece"].get(language, ()))
+
+
+@cache
 def dimensions() -> frozenset[str]:
     """The concepts that tell in what a figure is measured: "length", "weight"."""
     return frozenset(_data("wordings")["dimensions"])
@@ -381,4 +387,4 @@ def _units() -> Mapping[str, str]:
 
 def dimension(unit: str) -> str | None:
     """In what a figure of that unit is measured, None for things and people; "per year" and the like do not count."""
-    return _units().get(unit.split(" per ", 1)[0]) or _units().get(unit)
+    return _units().get(unit) or _units().get(unit.split(" per ", 1)[0])

@@ -21,6 +21,8 @@ from claims.numerals import Numerals, Value, compound_pattern, is_year, ordinal_
 _AGED = frozenset({"people", "men", "women", "children", "students", "workers"})
 #: what limits an age: "under 15", "over 65"
 _LIMITS = frozenset({Bound.LESS_THAN, Bound.MORE_THAN, Bound.AT_MOST})
+#: no age
+_OLDEST = 120
 #: characters between the two figures of one change
 _LONGEST_CHANGE = 30
 _DIGIT = re.compile(r"\d")
@@ -88,7 +90,19 @@ class _Reader:
         numerals = Numerals(self.text, self.lexicon, self.cues)
         masked = [Number(mask.span, mask.span, mask.value, mask.value, kind=mask.kind) for mask in numerals.masks]
         found = [number for pair in self._pairs(numerals.values) for number in pair]
-        return sorted((*masked, *self._with_former(found)), key=lambda number: number.span.start)
+        return sorted((*masked, *self._with_ages(self._with_former(found))), key=lambda number: number.span.start)
+
+    def _with_ages(self, found: list[Number]) -> list[Number]:
+        """ "Two men aged 19 and 24": a bare figure that only "and" parts from an age is an age too."""
+        marked = list(found)
+        for at, (left, right) in enumerate(pairwise(found), 1):
+            gap = self.text[left.span.end : right.span.start].lower().strip()
+            joined = any(gap in entry.forms for entry in self.lexicon.entries("boundary"))
+            plain = right.kind == "count" and not (right.currency or right.percent or right.counts)
+            bare = plain and right.high is not None and right.high < _OLDEST
+            if marked[at - 1].kind == "age" and joined and bare and not self._counts_something(right.span.end):
+                marked[at] = replace(right, kind="age")
+        return marked
 
     def _with_former(self, found: list[Number]) -> list[Number]:
         """The "from" of a change ("from $460 million to around $430 million", "to 15,000 from 12,000") is no count."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from claims.concepts import about_money, dimension, dimensions, forms, listed, meanings, meant, takes_up
+from claims.concepts import about_money, apiece, dimension, dimensions, forms, listed, meanings, meant, takes_up
 from claims.known_words import is_word
 from claims.lexicon import Cue, lexicon, supported
 from claims.measures import measure
@@ -149,7 +149,7 @@ class _Reader(Names):
                 return self._measured(min(fates), [one.span])
         for fits in (self._befalls, self._is_counted if asks == "count" else self._is_army):
             cues = [cue for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if fits(cue)]
-            cues = [cue for cue in cues if asks == "count" or not self._is_deed(cue)]
+            cues = [cue for cue in cues if not (self._is_of_others(cue) if asks == "count" else self._is_deed(cue))]
             cues.sort(key=lambda cue: cue.get("measure") in _GATHERED)
             if cues:
                 family = _family(cues[0])
@@ -161,16 +161,22 @@ class _Reader(Names):
         found = {"share"} if "%" in self.text else set[str]()
         for one in self.said:
             led = self._is_asked_with(one.span)
-            if one.concepts & dimensions() and (led or asks == "count"):
+            if one.concepts & dimensions() and (led or asks == "count") and not self._is_apiece(one.span):
                 found |= one.concepts & dimensions()
                 self.used.append(one.span)
         for cue in self.cues.get("unit", []):
             name = dimension(measure(str(cue.get("measure"))).unit)
             leads = asks == "topic" and bool(self.said) and cue.span.start == self.said[0].span.start
-            if name and (leads or self._is_beside_count(cue)):  # "hectares burned in …" counts them too
+            counted = self._is_beside_count(cue) and not self._is_apiece(cue.span)
+            if name and (leads or counted):  # "hectares burned in …" counts them too
                 found.add(name)
                 self.used.append(cue.span)
         return frozenset(found)
+
+    def _is_apiece(self, span: Span) -> bool:
+        """Whether a unit only tells for how much of it something is paid or picked: "aid per hectare"."""
+        before = fold(self.text[: span.start]).split()[-1:]
+        return bool(apiece(self.language).intersection(before))
 
     def _kind_of_figure(self, about: str | None, left: tuple[Word, ...]) -> frozenset[str]:
         """Money where an amount is counted, people where "how many people" says so."""
@@ -242,6 +248,15 @@ class _Reader(Names):
         said = {name for one in meanings(cue.span.of(self.text), self.language) for name in one.concepts}
         return cue.section == "measure_verb" and bool(said) and _family(cue) not in said
 
+    def _is_of_others(self, cue: Cue) -> bool:
+        """Whether a noun only tells for whom something is, of which another noun is counted: "how many homes will be
+        built for the *victims*"."""
+        starts = {asked.span.end + 1 for asked in self.cues.get("question", []) if asked.get("asks") == "count"}
+        counted = [one.span for one in self.said if one.span.start in starts and one.concepts]
+        led = fold(self.text[: cue.span.start]).split()[-2:]
+        apart = bool(self.lexicon.forms("function").intersection(led))
+        return cue.section == "unit" and bool(counted) and apart and not any(one.overlaps(cue.span) for one in counted)
+
     def _is_army(self, cue: Cue) -> bool:
         """Whether a noun is one for soldiers; rebels are spoken of as such."""
         said = meanings(cue.span.of(self.text), self.language)
@@ -287,7 +302,7 @@ class _Reader(Names):
             word = fold(written).removesuffix("'s")
             if any(other.overlaps(one.span) for other in taken) or word in {other.written for other in found}:
                 continue
-            if not one.concepts and (word in self.stop or not tells(word)):
+            if one.concepts <= _LINKS and (one.concepts or word in self.stop or not tells(word)):
                 continue
             counted = any(0 <= one.span.start - end <= 1 for end in bare) or any(
                 span.holds(one.span) for span in how_many
@@ -313,13 +328,14 @@ class _Reader(Names):
         return tuple(found)
 
     def _nouns_counted(self, found: list[Word], spans: Sequence[Span]) -> list[Word]:
-        """Of "how many *Kaldovan prisoners*" the noun is counted, not the name before it."""
+        """Of "how many *Kaldovan prisoners*" the noun is counted, not the name before it, nor a plain word: "young"."""
         if self.lexicon.settings.get("noun_first"):
             return found
         for at, (one, noun) in enumerate(pairwise(found)):
             beside = spans[at + 1].start - spans[at].end == 1
             if beside and one.is_counted and noun.is_concept and not one.is_concept:
-                named = replace(one, is_counted=False, is_name=True)
+                plain = is_word(one.written, self.language) and not self._has_capital(spans[at])
+                named = replace(one, is_counted=False, is_name=not plain)
                 return [*found[:at], named, replace(noun, is_counted=True), *found[at + 2 :]]
         return found
 
@@ -373,6 +389,8 @@ _STATES = frozenset({"missing", "trapped", "displaced", "prisoners", "crowd", "w
 _FATES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
 #: cues of who came: what became of them is asked rather
 _GATHERED = ("crowd", "attended", "supporters", "joined", "spectators", "visitors", "mourners", "worshippers")
+#: concepts that only lead to what a question is about: "closed because of the storm"
+_LINKS = frozenset({"because"})
 #: classes of what may stand somewhere
 _SITES = frozenset({"things", "areas"})
 #: what is told by its measure: "tonnes of rice"

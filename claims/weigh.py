@@ -71,7 +71,8 @@ def weigh(
     parts = tuple(_parts(question, candidate, unheard_of))
     held = _held(parts, only_beside)
     blocked = next((name for name, _, degree in parts if degree < 0), None)
-    blocked = blocked or _beside_the_point([one for one in held if one[0] not in _of_any_sum(question, candidate)])
+    own = [one for one in held if one[0] not in _of_any_sum(question, candidate)]
+    blocked = blocked or _beside_the_point(own, unheard_of)
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
@@ -102,9 +103,9 @@ def _on_that(question: Question, claim: Claim, parts: Sequence[tuple[str, float,
     return degree * (_COMMITTEE if body and is_committee(body, claim.language) else 1.0)
 
 
-def _beside_the_point(parts: Sequence[tuple[str, float]]) -> str | None:
+def _beside_the_point(parts: Sequence[tuple[str, float]], unheard_of: frozenset[str]) -> str | None:
     """The first part that says what is asked, where a claim holds none of them itself: it only stands in the right
-    article."""
+    article. What its speaker says may be told in other words, where nobody says those of the question."""
     matter = [(name, degree) for name, degree in parts if name.startswith(_MATTER)]
     told = [one for one in matter if not one[0].startswith("unit")]
     if matter and not told:  # "people", or "years", is no matter: whose they are is
@@ -114,7 +115,8 @@ def _beside_the_point(parts: Sequence[tuple[str, float]]) -> str | None:
     if not matter or any(degree >= OWN * 0.8 for _, degree in matter):
         return None
     said_so = any(name.startswith("speaker") and degree >= OWN * 0.8 for name, degree in parts)
-    return None if said_so and all(degree >= MEASURED_NEAR for _, degree in matter) else matter[0][0]
+    heard = [degree for name, degree in matter if name.removeprefix("word ") not in unheard_of]
+    return None if said_so and heard and min(heard) >= MEASURED_NEAR else matter[0][0]
 
 
 def _of_any_sum(question: Question, candidate: Candidate) -> frozenset[str]:

@@ -423,3 +423,36 @@ def test_what_no_claim_says_in_any_words_matters_less(service: Service) -> None:
     text = "Bridge\n\nORVELLE – Engineers said the old bridge in Orvelle would stay closed because of cracks."
     service.add_article(Article(id="a", text=text), now=NOW)
     assert service.ask("what scandal is it that closed the bridge", language="en", today=TODAY).answers
+
+
+def test_what_something_is_told_for_one_of_is_not_what_it_is_measured_in() -> None:
+    assert "area" not in understand("berapa subsidi per hektar buat petani tebu", "id").measured_in
+    assert "area" in understand("berapa hektar tebu yang terbakar", "id").measured_in
+
+
+def test_a_plain_word_before_what_is_counted_is_no_name() -> None:
+    assert not any(word.is_name for word in understand("how many young beekeepers gave up", "en").words)
+
+
+def test_for_whom_something_is_counted_is_not_what_is_counted() -> None:
+    assert understand("how many tents were put up for the victims", "en").measure != "casualties"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("why is the mint shut", "because of damp"),
+        ("seberapa luas kebun mint kata walikota", "9 square kilometres"),
+        ("what did the auditor say is dodgy about the mint", "nobody had counted the coins"),
+        ("what does the mayor think about the mint's garden", "9 square kilometres"),
+    ],
+)
+def test_reasons_sizes_and_opinions_are_answered(question: str, told: str, service: Service) -> None:
+    text = (
+        "Mint of Ostrava shut\n\nOSTRAVA – The mint is shut because of damp, a porter said. Mayor Jan Kubat said the "
+        "mint's garden covered 9 square kilometres. The auditor said that nobody had counted the coins."
+    )
+    service.add_article(Article(id="a", text=text), now=NOW)
+    found = service.ask(question, today=TODAY).answers
+    assert found
+    assert told in found[0][0].claim.evidence

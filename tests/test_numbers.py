@@ -93,6 +93,8 @@ def test_words_beside_a_number_bound_it(
         ("en", "a 27-nation bloc"),
         ("en", "COVID-19 is back"),
         ("en", "No. 10 spoke"),
+        ("en", "brothers aged 31 and 44 were held"),
+        ("id", "SMP Negeri 7 Wanareja"),
         ("en", "9" * 400),
     ],
 )

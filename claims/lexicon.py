@@ -38,6 +38,7 @@ _WORDS = frozenset(
         "degree",
         "determiner",
         "function",
+        "landform",
         "link",
         "nearby",
         "no_subject",

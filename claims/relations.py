@@ -1,11 +1,12 @@
 """What the rules of `claims.compare` ask about two claims."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
 from claims.entities import country_of
+from claims.lexicon import lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
 from claims.sense import PART, PARTS, group_of, is_of_crowd, is_of_people, is_part, one_body
@@ -105,8 +106,20 @@ def places_differ(first: Claim, second: Claim) -> bool:
     one, other = _path(first), _path(second)
     if first.place in other or second.place in one:
         return False
-    mine, theirs = name_words(first.place), name_words(second.place)
+    mine, theirs = _bare_words(first.place), _bare_words(second.place)
     return not (mine <= theirs or theirs <= mine)
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare_words(place: str) -> frozenset[str]:
+    """The words of a place's name without "strait", "islands" and the like: a ferry sinks off the island it left."""
+    return name_words(place) - _landforms() or name_words(place)
+
+
+@cache
+def _landforms() -> frozenset[str]:
+    forms = (form for language in supported() for form in lexicon(language).forms("landform"))
+    return frozenset().union(*map(name_words, forms))
 
 
 def _path(claim: Claim) -> tuple[str, ...]:

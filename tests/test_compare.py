@@ -27,6 +27,7 @@ from claims.model import (
     Relation,
     Vote,
 )
+from claims.relations import places_differ
 from claims.slot import keys, slot
 from claims.story import stem
 
@@ -396,3 +397,11 @@ def test_a_later_vote_of_one_body_on_what_is_not_said_is_no_update() -> None:
         )
     )
     assert compare(first, later).relation is Relation.NEEDS_REVIEW
+
+
+def test_a_strait_and_its_island_are_no_two_places() -> None:
+    strait, island, other = (
+        troops(40, place=name, place_path=(name,)) for name in ("Selat Marunda", "Kepulauan Marunda", "Kepulauan Wetar")
+    )
+    assert not places_differ(strait, island)
+    assert places_differ(strait, other)

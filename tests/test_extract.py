@@ -260,8 +260,6 @@ def test_a_bank_that_gives_a_figure_counts_no_banks() -> None:
 
 
 def test_calling_a_report_an_invention_denies_it() -> None:
-    text = (
-        "Report\nA broker said the fund offered 90 million dollars. Director Ivo Lanz called the story “fantasy”."
-    )
+    text = "Report\nA broker said the fund offered 90 million dollars. Director Ivo Lanz called the story “fantasy”."
     denial = claims(text, language="en")[-1]
     assert (denial.kind, denial.speaker, denial.rule) == (Kind.DENIAL, "Ivo Lanz", POINTING)

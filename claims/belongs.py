@@ -1,7 +1,7 @@
 """Whose something is: "the mayor of Tarnau", "Estavia's foreign minister". What is another one's answers nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from claims.candidate import OWN, Candidate
 from claims.concepts import listed, meant
@@ -30,7 +30,8 @@ def anothers(asked: Sequence[Owned], candidate: Candidate) -> Iterator[str]:
     for noun, owner in asked:
         others = [whose for what, whose in said if noun & what]
         terms = frozenset(f"{letter}:{mark}" for mark in owner for letter in "wep")
-        if others and not any(owner & whose for whose in others) and candidate.meets(terms) < OWN:
+        is_named = candidate.meets(terms) >= OWN and not noun & _chambers()  # who is voted on may be named, too
+        if others and not is_named and not any(owner & whose for whose in others):
             yield min(owner)
 
 
@@ -81,7 +82,7 @@ def _owned(text: str, language: str, is_name: Callable[[str], bool]) -> Iterator
         )
         for noun in _nouns(text, spans, written, at, end, language):
             if terms := word_terms(noun, language):
-                yield terms, marks
+                yield (terms | _chambers() if terms & _chambers() else terms), marks
         at = end
 
 
@@ -96,7 +97,8 @@ def _nouns(text: str, spans: Sequence[Span], written: Sequence[str], at: int, en
     before = at - 1
     while before > 0 and fold(written[before]) in known.forms("determiner") - set(whose):
         before -= 1
-    if before > 0 and fold(written[before]) in whose:
+    led = before > 0 and (fold(written[before]) in whose or fold(written[before]) in known.forms("locative"))
+    if led and (fold(written[before]) in whose or word_terms(written[before - 1], language) & _chambers()):
         yield written[before - 1]
         return
     if known.settings.get("modifiers_first"):
@@ -108,8 +110,14 @@ def _nouns(text: str, spans: Sequence[Span], written: Sequence[str], at: int, en
                 yield written[here]
     elif known.settings.get("noun_first") and at > 0 and spans[at].start - spans[at - 1].end == 1:
         comes_apart = text[spans[end - 1].end : spans[end - 1].end + 2] == ", "
-        if comes_apart or word_terms(written[at - 1], language) & meaning(listed("voters")):
+        if comes_apart or word_terms(written[at - 1], language) & _chambers():
             yield written[at - 1]
+
+
+@cache
+def _chambers() -> frozenset[str]:
+    """The terms of those who vote, in whatever house."""
+    return meaning(listed("voters") | {"lawmakers"})
 
 
 def _entities(text: str, language: str) -> Iterator[tuple[Span, set[str]]]:

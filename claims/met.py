@@ -66,7 +66,7 @@ def word_met(word: Word, candidate: Candidate) -> float:
         return {NEAR: _NAMED_NEAR, ABOUT: _NAMED_ABOUT}.get(met, met) or -1.0
     if word.is_deed and met < OWN:
         return -1.0
-    if not met and _is_another_disaster(word, candidate):
+    if not met and (_is_another_disaster(word, candidate) or _is_of_another_kind(word, candidate)):
         return -1.0
     if candidate.claim.kind is Kind.VOTE and met < OWN and word.terms & _CHAMBERS:
         return -1.0
@@ -96,6 +96,16 @@ def _is_another_disaster(word: Word, candidate: Candidate) -> bool:
     """Whether an earthquake is asked about, and the claim is about a flood."""
     disasters = _disasters()
     return bool(word.terms & disasters and disasters & (candidate.own | candidate.near | candidate.about))
+
+
+def _is_of_another_kind(word: Word, candidate: Candidate) -> bool:
+    """Whether cholera is asked about, and what is told there is of malaria."""
+    return any(word.terms & kind and kind & (candidate.own | candidate.near) for kind in _kinds())
+
+
+@cache
+def _kinds() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(f"i:{name}" for name in listed(kind)) for kind in ("diseases", "crops", "metals", "powers"))
 
 
 @cache

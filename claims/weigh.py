@@ -71,7 +71,7 @@ def weigh(
     parts = tuple(_parts(question, candidate, unheard_of))
     held = _held(parts, only_beside)
     blocked = next((name for name, _, degree in parts if degree < 0), None)
-    own = [one for one in held if one[0] not in _of_any_sum(question, candidate)]
+    own = [one for one in held if one[0] not in _in_fields_only(question, candidate)]
     blocked = blocked or _beside_the_point(own, unheard_of)
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
@@ -119,12 +119,11 @@ def _beside_the_point(parts: Sequence[tuple[str, float]], unheard_of: frozenset[
     return None if said_so and heard and min(heard) >= MEASURED_NEAR else matter[0][0]
 
 
-def _of_any_sum(question: Question, candidate: Candidate) -> frozenset[str]:
-    """The words that any sum of money meets without saying so: "how much did the transformer *cost*"."""
-    if "money" not in question.measured_in:
-        return frozenset()
-    plain = meaning(listed("plain_amounts"))
-    return frozenset(f"word {word.written}" for word in question.words if word.terms & plain - candidate.said)
+def _in_fields_only(question: Question, candidate: Candidate) -> frozenset[str]:
+    """The words that any sum of money, or any plan, meets without saying so: "how much did the transformer *cost*"."""
+    any_sum = meaning(listed("plain_amounts")) if "money" in question.measured_in else frozenset[str]()
+    unsaid = (any_sum | meaning(("plan", "promise"))) - candidate.said
+    return frozenset(f"word {word.written}" for word in question.words if word.terms & unsaid & candidate.structure)
 
 
 def _is_asked_beside(question: Question, candidate: Candidate) -> bool:
@@ -191,6 +190,9 @@ def _vote(question: Question, candidate: Candidate) -> float:
     asked_for = question.planned or question.asks == "yes_no" or any(word.terms & _later() for word in question.words)
     if _later() & candidate.said and not asked_for and (vote is None or vote.in_favour is None):
         return -1.0
+    counted = measure(candidate.claim.measure)
+    if question.asks == "count" and candidate.claim.quantity and counted.known and counted.unit_class == "things":
+        return -1.0  # so many boats have no vote
     return 1.0 if candidate.claim.kind is Kind.VOTE else candidate.meets(frozenset({"i:vote"})) * 0.8
 
 
@@ -237,7 +239,8 @@ def _fit(question: Question, candidate: Candidate) -> float:
     if question.asks == "count":
         votes = question.about_vote or question.measure in (None, "votes")
         tally = votes and claim.vote is not None and claim.vote.in_favour is not None
-        counts = any(sign.isdigit() for sign in claim.evidence)
+        figures = [one for one in claim.evidence.split() if any(sign.isdigit() for sign in one)]
+        counts = len(figures) > len(candidate.dates if question.about_vote else ())  # "will vote on 14 May"
         degree = 1.0 if claim.quantity or tally else 0.75 if counts else 0.5
         if claim.quantity and claim.quantity.basis is Basis.INCREMENT:
             degree *= _MORE

@@ -88,3 +88,26 @@ Tugs stand by, and the pilots have been told to wait outside.
 The inspection of the cables found 14 faults, the police said."""
     assert is_known(service, text, "what did the police say about the crane in Ostwick?")
     assert not is_known(service, text, "what did the police say about the brewer?")
+
+
+def test_of_one_disease_or_crop_nothing_is_known_by_another(service: Service) -> None:
+    text = "Sick\nLAUWA, 4 May 2026 – Measles killed 31 people in Lauwa this year. Most of the dead were infants."
+    assert is_known(service, text, "how many people died of measles in Lauwa?")
+    assert not is_known(service, text, "how many people died of rabies in Lauwa?")
+
+
+def test_a_plan_is_of_what_the_claim_itself_names(service: Service) -> None:
+    service.add_article(Article(id="b", text="Bus\nTOLWE, 2 May 2026 – The lessons in Tolwe were cut."), now=NOW)
+    text = "Mill\nOSTWICK, 4 May 2026 – The mill in Ostwick is expected to stand still for six weeks."
+    assert not is_known(service, text, "how long will the lessons be under the plan?")
+
+
+def test_who_votes_in_one_parliament_does_not_in_another(service: Service) -> None:
+    text = "Deal\nRETHEN, 4 May 2026 – Rethen's lower house approved the deal with Ostavia by 80 votes to 71."
+    assert is_known(service, text, "how many lawmakers in Rethen voted for the deal?")
+    assert not is_known(service, text, "how many lawmakers in Ostavia voted for the deal?")
+
+
+def test_a_vote_to_come_has_no_count_yet(service: Service) -> None:
+    text = "Deal\nVARNOW, 4 Mei 2026 – Serikat buruh Varnow mengatakan buruh akan memungut suara atas kesepakatan itu"
+    assert not is_known(service, text + " pada 14 Mei.", "how many workers voted for the deal?")

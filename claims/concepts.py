@@ -171,6 +171,8 @@ def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, fro
             if not found or longer > length:
                 found, length = by_stem, longer
             end = at + length
+            if length == 1 and wide and (known := _behind(word, language)):
+                found = table.exact.of(known)
             if length > 1:
                 inner = _inner(table, roots[at:end])
         if language in _COMPOUNDING:
@@ -198,12 +200,19 @@ def _root(word: str, language: str, *, wide: bool) -> str:
     ending of."""
     if not wide:
         return stem(word, language)
-    found = stem(regular(word, language), language)
-    known = _phrases(language)
-    if found in known.stemmed.single or word in known.exact.single:
-        return found
-    behind = (one for one in words_behind(word, language) if one in known.exact.single)
-    return next((root for root in (stem(one, language) for one in behind) if root in known.stemmed.single), found)
+    return stem(_behind(word, language) or regular(word, language), language)
+
+
+@lru_cache(maxsize=1 << 16)
+def _behind(word: str, language: str) -> str | None:
+    """The word that the table knows of a form that it does not know as written: "firmó" is of "firmar", and no "firma"
+    though their stems are one."""
+    exact = _phrases(language).exact.single
+    if word in exact:
+        return None
+    known = regular(word, language)
+    made = (known,) if known != word else words_behind(word, language)
+    return next((one for one in made if one in exact), None)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -292,7 +301,8 @@ def meant(word: str, language: str) -> frozenset[str]:
     """The concepts of a single folded word; where its language has none, those of the first other language that asks
     with that very word: people mix languages when they chat. `words/` lends none: it holds many a name ("Stone")."""
     table = _phrases(language)
-    found = table.exact.of(word) | table.stemmed.of(_root(word, language, wide=True))
+    behind = _behind(word, language)
+    found = table.exact.of(behind) if behind else table.exact.of(word) | table.stemmed.of(stem(word, language))
     others = (_phrases(code).exact.of(word) for code in _others(language) if word in asked_with(code))
     return (found or next(filter(None, others), _NONE)) - _NOTHING
 

@@ -59,7 +59,7 @@ def regular(word: str, language: str) -> str:
 
 #: shorter words have no ending to spare, and too little is left of them: "Haft" is no form of "Hafen",
 #: and "Paris" none of "pari"
-_SHORTEST_FORM, _SHORTEST_REST = 5, 4
+_SHORTEST_FORM, _SHORTEST_REST, _SHORTEST_BARE = 5, 3, 5
 
 
 @lru_cache(maxsize=1 << 16)
@@ -75,16 +75,17 @@ def words_behind(word: str, language: str) -> tuple[str, ...]:
         for end, owns in ends.items()
         if one.endswith(end)
         for own in owns.split(",")
-        if len(one) - len(end) >= _SHORTEST_REST + (not own)
+        if len(one) - len(end) >= (_SHORTEST_REST if own else _SHORTEST_BARE)
     )
 
 
 def _without_lead(word: str, language: str) -> Iterator[str]:
-    """A participle without what leads it: "abgelehnt" → "ablehnt"."""
+    """A participle or an infinitive without what leads it: "abgelehnt" → "ablehnt", "abzulehnen" → "ablehnen"."""
     row = _irregular_forms().get("participles", {}).get(language, {})
     for before in row.get("behind", "").split(",") if row else ():
-        if word.startswith(lead := before.strip() + row["led_by"]):
-            yield before.strip() + word.removeprefix(lead)
+        for led_by in row["led_by"].split(", "):
+            if word.startswith(lead := before.strip() + led_by):
+                yield before.strip() + word.removeprefix(lead)
 
 
 @cache

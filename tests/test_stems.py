@@ -1,8 +1,11 @@
-"""Stems are the same whoever asks for them at the same time."""
+"""Stems are the same whoever asks for them at the same time; verbs are taken back to their infinitives."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
+from claims.concepts import meanings
 from claims.stems import stem
 
 WORDS = [
@@ -24,3 +27,25 @@ def test_threads_that_stem_at_once_do_not_spoil_each_others_words() -> None:
     finally:
         sys.setswitchinterval(before)
     assert together == alone
+
+
+@pytest.mark.parametrize(
+    ("language", "verb", "concept"),
+    [
+        ("de", "kaufte", "buy"),
+        ("de", "verkauft", "sell"),
+        ("de", "auszuzahlen", "pay"),
+        ("fr", "réclament", "demand"),
+        ("fr", "vendues", "sell"),
+        ("es", "firmó", "sign"),
+        ("es", "murieron", "killed"),
+        ("pt", "assinaram", "sign"),
+        ("pt", "caiu", "fall_down"),
+    ],
+)
+def test_a_verb_means_what_its_infinitive_means_and_not_the_noun_that_it_looks_like(
+    language: str, verb: str, concept: str
+) -> None:
+    told = {name for one in meanings(f"xyz {verb}", language) for name in one.concepts}
+    assert concept in told
+    assert not told & {"company", "roof"}

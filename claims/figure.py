@@ -82,20 +82,12 @@ def may_be_counted(question: Question, word: Word, candidate: Candidate) -> bool
     """Whether the figure can be of what is counted: no sum of money is, nor what befell others, nor what the claim
     itself has another noun for."""
     quantity = candidate.claim.quantity
-    if quantity is None:
+    if quantity is None or word.terms & candidate.counted:
         return True
-    if word.terms & candidate.counted:
-        return not _is_alone(candidate.claim) or dimension(quantity.unit) != "duration"
     if question.measure and is_fate(measure(question.measure)):
         return False
     bare = len(candidate.claim.evidence.split()) <= _SHORT
     return bare and not _is_thing(quantity.unit)
-
-
-def _is_alone(claim: Claim) -> bool:
-    """Whether a claim's evidence holds no figure beside its own."""
-    rest = claim.evidence.replace(claim.quantity.surface, "", 1) if claim.quantity else claim.evidence
-    return not any(sign.isdigit() for sign in rest)
 
 
 def unit_met(question: Question, claim: Claim) -> float:

@@ -18,6 +18,8 @@ BEGINNING = 5
 _NAMED_NEAR, _NAMED_ABOUT = 0.9, 0.8
 #: what is left of a degree where what is counted is met beside the claim only
 _COUNTED_ELSEWHERE = 0.7
+#: words of a question that are so few that each of them tells what is asked
+_FEW = 2
 #: concepts that a vote answers, whichever way it went, where a vote is asked about
 _DECIDED = frozenset({"i:approve", "i:ratify", "i:reject"})
 #: concepts that a vote answers: "Senate result", "how did the board split"; ways of asking that leave open what
@@ -42,7 +44,7 @@ def degree(question: Question, word: Word, candidate: Candidate) -> float:
 def _is_by_the_way(question: Question, word: Word, candidate: Candidate) -> bool:
     """Whether an article that a figure or saying is of only mentions a word somewhere."""
     tells_one = candidate.claim.quantity is not None if question.asks == "count" else bool(question.speaker)
-    alone = not (question.asks == "count" and question.speaker)
+    alone = not (question.asks == "count" and question.speaker) and len(question.words) <= _FEW
     return tells_one and alone and not word.terms & (candidate.headline | candidate.elsewhere)
 
 

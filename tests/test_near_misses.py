@@ -111,3 +111,12 @@ def test_who_votes_in_one_parliament_does_not_in_another(service: Service) -> No
 def test_a_vote_to_come_has_no_count_yet(service: Service) -> None:
     text = "Deal\nVARNOW, 4 Mei 2026 – Serikat buruh Varnow mengatakan buruh akan memungut suara atas kesepakatan itu"
     assert not is_known(service, text + " pada 14 Mei.", "how many workers voted for the deal?")
+
+
+def test_how_long_a_thing_did_something_is_a_figure_of_it(service: Service) -> None:
+    text = "Dam\nTOLWE, 4 May 2026 – The siren of the Tolwe dam sounded only twelve minutes before the flood."
+    assert is_known(service, text, "how many minutes before the flood did the siren of the dam sound?")
+
+
+def test_many_words_of_a_matter_may_stand_anywhere_in_its_article(service: Service) -> None:
+    assert is_known(service, CRANE, "how many dockers were hurt by the falling crane at the brewer's warehouse?")

@@ -112,7 +112,9 @@ def _other_names() -> Iterator[Name]:
         yield from _spellings(entity, row)
     for name, row in data("places").items():
         entity = _place(name)
-        yield from (Name(entity, form) for form in (name, *row.get("forms", ())))
+        yield from (
+            Name(entity, form, case="short" if form.isupper() else "name") for form in (name, *row.get("forms", ()))
+        )
         yield from _spellings(entity, row)
     for name, row in data("bodies")["known"].items():
         entity = Entity(name, "body", countries[row["country"]])

@@ -120,6 +120,9 @@ def has_aside(sentence: Annotated, verb: int) -> bool:
 
 def is_named_by(sentence: Annotated, role: Span, name: Span) -> bool:
     """Whether a name behind a comma is that of the role before it: "the head of the agency, Budi Santoso"."""
+    plain = _without_degree(sentence, name)
+    if plain != name:
+        return has_person(sentence, plain)  # only people have degrees
     inside = sentence.words_in(name)
     alone = (
         len(inside) == 1
@@ -134,6 +137,15 @@ def is_named_by(sentence: Annotated, role: Span, name: Span) -> bool:
         return False
     of_body = sentence.of("title", role) and (sentence.of("body", role) or sentence.of("chamber", role))
     return bool(of_body) or not has_person(sentence, role)
+
+
+def _without_degree(sentence: Annotated, name: Span) -> Span:
+    """A name without the degrees before it that are written small: "dr. Yusman Faisal"."""
+    for word in sentence.words_in(name):
+        shortened = sentence.folded[word.start : word.end + 1] in sentence.lexicon.abbreviations
+        if sentence.is_capital(word) or not shortened:
+            return Span(word.start, name.end)
+    return name
 
 
 def opening_phrase(sentence: Annotated, span: Span) -> Span | None:

@@ -360,7 +360,8 @@ def _has_title(sentence: Annotated, phrase: Span, before: int) -> bool:
 
 def _role(sentence: Annotated, phrase: Span, before: int) -> str | None:
     role = strip(sentence.text, Span(phrase.start, max(phrase.start, before))).of(sentence.text)
-    return role or None
+    head, _, degree = role.rpartition(", ")
+    return (head if f"{fold(degree)}." in sentence.lexicon.abbreviations else role) or None
 
 
 def _known(sentence: Annotated, phrase: Span) -> Speaker | None:

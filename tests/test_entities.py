@@ -122,3 +122,8 @@ def test_an_entity_belongs_to_its_country() -> None:
     assert country_of("State Duma") == "Russia"
     assert country_of("Vladimir Putin") == "Russia"
     assert resolve("korea utara") == resolve("North Korea")
+
+
+def test_an_acronym_of_a_place_stands_in_capitals_only() -> None:
+    assert [one.entity.name for one in entities("La alcaldesa viajó a LA.", "es")] == ["Los Angeles"]
+    assert entities("La alcaldesa habló.", "es") == []

@@ -263,3 +263,9 @@ def test_calling_a_report_an_invention_denies_it() -> None:
     text = "Report\nA broker said the fund offered 90 million dollars. Director Ivo Lanz called the story “fantasy”."
     denial = claims(text, language="en")[-1]
     assert (denial.kind, denial.speaker, denial.rule) == (Kind.DENIAL, "Ivo Lanz", POINTING)
+
+
+def test_a_degree_written_small_is_no_part_of_a_name() -> None:
+    text = "Laporan\nSebanyak 31 siswa dirawat, kata Kepala Dinas Kesehatan Kabupaten Wonoasri, dr. Ratna Pradipta."
+    (claim,) = claims(text, language="id")
+    assert (claim.speaker, claim.speaker_role) == ("Ratna Pradipta", "Kepala Dinas Kesehatan Kabupaten Wonoasri")

@@ -142,6 +142,8 @@ def _denied(pair: Pair) -> _Finding:
     if pair.same_speaker:
         if not pair.is_ordered:
             return Relation.COMPATIBLE, "in one breath", 0.5
+        if signs < denial.ENOUGH and not denial.denies_number(denying, affirming):
+            return Relation.NEEDS_REVIEW, "whose it is, is not said", 0.4
         return Relation.REVERSAL, "same speaker, other word", 0.9
     if pair.one_story and signs < denial.ENOUGH:
         return Relation.NEEDS_REVIEW, "whose it is, is not said", 0.4
@@ -208,7 +210,7 @@ def _other_event(pair: Pair) -> _Finding:
     if periods and pair.gap is not None and pair.gap > EVENT_WINDOW and not _within(pair):
         return Relation.UNRELATED, "another period", 0.0
     day_window = FALL_WINDOW if pair.same_speaker else SAME_TIME
-    if pair.gap is not None and pair.gap > day_window and is_of_a_day(pair.first):
+    if pair.gap is not None and pair.gap > day_window and any(map(is_of_a_day, pair.both)):
         return Relation.UNRELATED, "another event", 0.0
     if pair.gap is not None and pair.gap > EVENT_WINDOW and basis(pair.first) is not Basis.STOCK:
         return Relation.UNRELATED, "another event", 0.0

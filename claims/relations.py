@@ -9,7 +9,7 @@ from claims.entities import country_of
 from claims.lexicon import lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
-from claims.sense import PART, PARTS, group_of, is_of_crowd, is_of_people, is_part, one_body
+from claims.sense import PART, PARTS, group_of, is_of_crowd, is_of_people, is_part, one_body, tells_of_crowd
 from claims.slot import content_words, family
 from claims.story import HEAD, one_story, stem
 from claims.text import key, words
@@ -295,8 +295,9 @@ def only_counts(first: Claim, second: Claim) -> bool:
 
 
 def is_of_a_day(claim: Claim) -> bool:
-    """Whether a figure is of one gathering, so that another day's is another one's: a crowd."""
-    return measure(claim.measure).family == "crowd"
+    """Whether a figure is of one gathering, so that another day's is another one's: a crowd, people who protested."""
+    family = measure(claim.measure).family
+    return family == "crowd" or (family == "people" and tells_of_crowd(claim))
 
 
 def changes_daily(claim: Claim) -> bool:

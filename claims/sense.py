@@ -116,6 +116,11 @@ def is_of_crowd(claim: Claim) -> bool:
     return bool(_CROWD & text_terms(" ".join(after.split()[:_COUNTED]), claim.language))
 
 
+def tells_of_crowd(claim: Claim) -> bool:
+    """Whether a claim's words tell of a gathering: "police said 3,500 people protested"."""
+    return bool(_CROWD & text_terms(claim.evidence, claim.language))
+
+
 def group_of(claim: Claim) -> str | None:
     """Which part of those whom something befell a figure counts, as a concept where it is one: the one that the claim
     gives, else the one right behind the figure ("four children were among the dead"); `PART` where the words beside the

@@ -405,3 +405,51 @@ def test_a_strait_and_its_island_are_no_two_places() -> None:
     )
     assert not places_differ(strait, island)
     assert places_differ(strait, other)
+
+
+def _at_rally(people: int, day: int) -> Claim:
+    return Claim(
+        kind=Kind.QUANTITY,
+        evidence=f"{people} people stood in the square for the Ostrel protest",
+        start=0,
+        measure="people",
+        speaker="Ostrel police",
+        place="Ostrel",
+        place_path=("Ostrel",),
+        quantity=Quantity(low=Decimal(people), high=Decimal(people), unit="people", surface=str(people)),
+        published=date(2025, 10, day),
+        language="en",
+    )
+
+
+def test_one_voice_s_protesters_of_two_weeks_are_two_protests() -> None:
+    assert compare(_at_rally(3200, 13), _at_rally(4100, 21)).relation is Relation.UNRELATED
+
+
+def test_who_denies_another_deed_takes_back_no_figure() -> None:
+    dead = Claim(
+        kind=Kind.QUANTITY,
+        evidence="seven herders died",
+        start=0,
+        measure="killed",
+        speaker="Ostrel clinic",
+        place="Ostrel",
+        place_path=("Ostrel",),
+        quantity=Quantity(low=Decimal(7), high=Decimal(7), unit="deaths", basis=Basis.CUMULATIVE),
+        published=date(2025, 10, 13),
+        language="en",
+    )
+    denial = Claim(
+        kind=Kind.DENIAL,
+        evidence="The Ostrel clinic denied burying dead patients behind the garage at night",
+        start=0,
+        measure="killed",
+        speaker="Ostrel clinic",
+        denied="burying dead patients behind the garage at night",
+        place="Ostrel",
+        place_path=("Ostrel",),
+        published=date(2025, 10, 15),
+        language="en",
+        modality=Modality.DENIED,
+    )
+    assert compare(dead, denial).relation is Relation.NEEDS_REVIEW

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from claims.concepts import is_nothing, listed, meanings, meant
+from claims.concepts import Meaning, is_nothing, listed, meanings, meant
 from claims.dates import dates
 from claims.entities import Mention, as_place, entities, find_typo
 from claims.known_words import is_word
@@ -122,16 +122,16 @@ class Names:
         if before:
             self.speaks = before[-1:]
             return before[-1].entity.name
-        return self._noun(self._before(cue.span.start))
+        return self._noun(self._before(cue.span.start)) or self._noun(self._at_the_end(cue.span.end))
 
     def _is_counted_noun(self, span: Span) -> bool:
         """Whether a word stands right behind "how many"."""
         asked = (one for one in self.cues.get("question", []) if one.get("asks") == "count")
         return any(span.start - one.span.end == 1 for one in asked)
 
-    def _may_speak(self, span: Span) -> bool:
+    def _may_speak(self, one: Meaning) -> bool:
         """Whether a word is one for those who speak, or no word that we know: a name."""
-        found = meant(fold(span.of(self.text)), self.language)
+        found = one.concepts or meant(fold(one.span.of(self.text)), self.language)
         return bool(found & listed("speakers")) or not found
 
     def _asks_what_is_said(self, cue: Cue) -> bool:
@@ -154,16 +154,22 @@ class Names:
         return found
 
     def _after(self, start: int) -> list[Span]:
+        """What names the speaker right behind a word that leads to them; a phrase such as "rumah sakit" is one."""
         found: list[Span] = []
-        for span in self.spans:
-            word = fold(span.of(self.text))
+        for one in self.said:
+            span, word = one.span, fold(one.span.of(self.text))
             if span.start < start or (not found and word in self.lexicon.forms("function")):
                 continue
-            apart = found and (self.text[found[-1].end : span.start].strip(" '’") or not self._may_speak(span))
+            apart = found and (self.text[found[-1].end : span.start].strip(" '’") or not self._may_speak(one))
             if len(found) == _LONGEST_SPEAKER or apart or word in self.lexicon.forms("function") or self._is_cue(span):
                 break
             found.append(span)
         return found
+
+    def _at_the_end(self, start: int) -> list[Span]:
+        """The same where nothing follows: "how many were cancelled, *says the airline*"."""
+        found = self._after(start)
+        return found if found and not self.text[found[-1].end :].strip(" ?!.") else []
 
     def _noun(self, spans: list[Span]) -> str | None:
         """A speaker who is no known name, as written; None where the words say nothing."""
@@ -179,7 +185,13 @@ class Names:
         return written.lower()
 
     def _is_cue(self, span: Span) -> bool:
-        return any(cue.span.overlaps(span) for name in ("question", "measure_verb") for cue in self.cues.get(name, ()))
+        cues = (cue.span for name in ("question", "measure_verb") for cue in self.cues.get(name, ()))
+        return any(cue.overlaps(span) and not self._is_in_name(cue) for cue in cues)
+
+    def _is_in_name(self, cue: Span) -> bool:
+        """Whether a word only stands in what a speaker is called: the fire of "the fire department"."""
+        longer = (one for one in self.said if one.span.holds(cue) and one.span != cue)
+        return any(one.concepts & listed("speakers") for one in longer)
 
     # whom and where
 

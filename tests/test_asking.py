@@ -456,3 +456,15 @@ def test_reasons_sizes_and_opinions_are_answered(question: str, told: str, servi
     found = service.ask(question, today=TODAY).answers
     assert found
     assert told in found[0][0].claim.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("menurut rumah sakit berapa yang dirawat", "rumah sakit"),
+        ("how many were hurt according to the fire department", "fire department"),
+        ("how many ferries were late says the harbour master", "harbour master"),
+    ],
+)
+def test_a_speaker_may_be_a_phrase_or_stand_at_the_very_end(text: str, speaker: str) -> None:
+    assert understand(text, "en").speaker == speaker

@@ -180,3 +180,40 @@ def test_words_of_the_courts_are_one_concept_in_every_language() -> None:
         "vernommen": "de",
     }
     assert set.intersection(*(set(meant(word, language)) for word, language in words.items())) == {"interrogate"}
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "dangerous", "safe"),
+        ("en", "unhappy", "pleased"),
+        ("en", "landlord", "tenant"),
+        ("en", "inequality", "equality"),
+        ("en", "embassy", "ambassador"),
+        ("id", "truk", "mobil"),
+        ("id", "beras", "kelaparan"),
+        ("id", "harimau", "gajah"),
+        ("id", "terdakwa", "tersangka"),
+        ("es", "mezquita", "iglesia"),
+        ("pt", "genocídio", "massacre"),
+        ("fr", "passeport", "visa"),
+        ("de", "Universität", "Schule"),
+    ],
+)
+def test_opposites_and_things_of_two_kinds_are_no_one_concept(language: str, one: str, other: str) -> None:
+    assert meant(fold(one), language)
+    assert meant(fold(other), language)
+    assert not meant(fold(one), language) & meant(fold(other), language)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"en": "rescuers", "id": "basarnas", "es": "rescatistas", "fr": "sauveteurs"},
+        {"en": "vaccination", "id": "imunisasi", "de": "Impfdosis"},
+        {"en": "smartphone", "id": "ponsel", "de": "Handy", "pt": "telemóvel"},
+        {"en": "percent", "id": "persen", "es": "porcentaje", "fr": "pourcentage", "de": "Prozent"},
+    ],
+)
+def test_what_two_tables_hold_of_one_thing_is_one_concept(words: dict[str, str]) -> None:
+    assert len(set.intersection(*(set(meant(fold(word), language)) for language, word in words.items()))) == 1

@@ -27,7 +27,7 @@ _LATELY = timedelta(days=1)
 MOST_KNOWN = 60
 _EVER = datetime.min.replace(tzinfo=UTC)
 #: what "what changed?" itself says
-_CHANGING = frozenset({"c:change", "c:question_word"})
+_CHANGING = frozenset({"i:change", "i:question_word"})
 #: ways of asking that want all that is known of something
 _OPEN = frozenset({"topic", "what_known"})
 

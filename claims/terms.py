@@ -96,8 +96,8 @@ def _of_word(word: str, language: str) -> frozenset[str]:
 
 
 def meaning(names: Iterable[str]) -> frozenset[str]:
-    """The terms of concepts, told closely or loosely."""
-    return frozenset(f"{letter}:{name}" for name in names for letter in "ci")
+    """The terms that concepts are asked for by: what is told closely is told loosely, too."""
+    return frozenset(f"i:{name}" for name in names)
 
 
 def indexed(found: Iterable[str]) -> Iterator[str]:

@@ -3,22 +3,19 @@
 from decimal import Decimal
 
 from claims.annotate import Annotated
-from claims.kinds.counted import (
-    EVERYBODY,
+from claims.kinds.counted import EVERYBODY, counted_by, repeats_number
+from claims.kinds.draft import Draft, segments
+from claims.kinds.fates import verb_behind_aside, verb_of
+from claims.kinds.nouns import (
     REACH,
-    counted_by,
     counts_people,
     followed_by_word,
-    is_part,
     is_some_of,
     noun_in_front,
     noun_of,
     part_start,
-    repeats_number,
-    verb_behind_aside,
-    verb_of,
+    says_it_is_part,
 )
-from claims.kinds.draft import Draft, segments
 from claims.lexicon import Cue
 from claims.measures import is_currency
 from claims.measures import measure as measure_named
@@ -152,7 +149,7 @@ def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: 
     if repeats_number(sentence, number, noun) and counted.unit_class == "people":
         return True
     is_fate = counted.unit_class == "people" and counted.name not in EVERYBODY
-    if is_part(sentence, number) and is_fate:
+    if says_it_is_part(sentence, number) and is_fate:
         return not measure_named(measure).tells_fate
     if not measure and before.quantity and is_currency(before.quantity.unit) and (number.low or 0) < _SMALLEST_SUM:
         return False  # "four" counts no dollars

@@ -174,7 +174,7 @@ def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, fro
             if length == 1 and wide and (known := _behind(word, language)):
                 found = table.exact.of(known)
             if length > 1:
-                inner = _inner(table, roots[at:end])
+                inner = _inner(table, written[at:end], roots[at:end])
         if language in _COMPOUNDING:
             found = found or _last_part(table, root)
             inner |= _first_part(table, word)
@@ -240,8 +240,12 @@ def _beginnings(language: str, names: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _inner(table: _Phrases, roots: Sequence[str]) -> frozenset[str]:
-    return _NONE.union(*map(table.stemmed.of, roots))
+def _inner(table: _Phrases, written: Sequence[str], roots: Sequence[str]) -> frozenset[str]:
+    """What the words of a phrase stand for, by their stems where they are not known as written: the "rumah" of "rumah
+    sakit" is not of "dirumahkan"."""
+    return _NONE.union(
+        *(table.exact.of(word) or table.stemmed.of(root) for word, root in zip(written, roots, strict=True))
+    )
 
 
 def _last_part(table: _Phrases, word: str) -> frozenset[str]:

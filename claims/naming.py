@@ -41,6 +41,8 @@ class Names:
         for cue in words_of.cues(text):
             if not (cue.get("leads") and text[: cue.span.start].strip()):
                 self.cues.setdefault(cue.section, []).append(cue)
+        idioms = [cue.span for cue in self.cues.get("question", []) if cue.get("whole")]
+        self.said = [one for one in self.said if not any(idiom.overlaps(one.span) for idiom in idioms)]
         found = dates(text, words_of, today)
         self.times = times(text, found, self.cues.get("month", []), language, today)
         self.mentions = [one for one in entities(text, language, lower=True) if not self._is_everyday(one)]

@@ -75,9 +75,22 @@ def _of_words(text: str, language: str) -> Iterator[tuple[Span, frozenset[str]]]
         yield span, _all("i", names)
     for one in meanings(text, language, wide=False):
         if one.concepts:
-            yield one.span, _all("c", one.concepts)
+            yield one.span, _all("c", one.concepts) | written_as_name(text, one.span, language)
         elif held := _of_word(word := fold(one.span.of(text)).removesuffix("'s"), language):
             yield one.span, held | {f"w:{plain(word)}"} if text[one.span.start].isupper() else held
+
+
+def written_as_name(text: str, span: Span, language: str) -> frozenset[str]:
+    """The term of a word that has a meaning and is written as a name, which other languages know by its letters only:
+    the "Puerto" of "Puerto Hierro"; none where a sentence begins with it, or all nouns have capitals."""
+    if span.start == 0 or not text[span.start].isupper() or _nouns_capitalised(language):
+        return frozenset()
+    return frozenset({f"w:{plain(fold(span.of(text)))}"})
+
+
+@cache
+def _nouns_capitalised(language: str) -> bool:
+    return language in supported() and bool(lexicon(language).settings.get("nouns_capitalised"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -13,7 +13,7 @@ from claims.model import Span
 from claims.naming import Names, terms_by_word, terms_of_word
 from claims.question import Question, Word, topic_terms
 from claims.spelling import asked_in, spelled_out
-from claims.terms import meaning, tells
+from claims.terms import meaning, tells, written_as_name
 from claims.text import clean, fold
 
 #: what stands beyond is no question
@@ -159,12 +159,15 @@ class _Reader(Names):
     def _measured_in(self, asks: str) -> frozenset[str]:
         """In what the figure is measured that is asked for: "how long", "what %", "berapa ton"."""
         found = {"share"} if "%" in self.text else set[str]()
+        says = [cue.span for cue in self.cues.get("say", []) if cue.get("order") == "prefix"]
         for one in self.said:
             led = self._is_asked_with(one.span)
             if one.concepts & dimensions() and (led or asks == "count") and not self._is_apiece(one.span):
                 found |= one.concepts & dimensions()
                 self.used.append(one.span)
         for cue in self.cues.get("unit", []):
+            if any(one.overlaps(cue.span) for one in says):
+                continue  # "segundo a polícia" asks for no seconds
             name = dimension(measure(str(cue.get("measure"))).unit)
             leads = asks == "topic" and bool(self.said) and cue.span.start == self.said[0].span.start
             counted = self._is_beside_count(cue) and not self._is_apiece(cue.span)
@@ -312,8 +315,11 @@ class _Reader(Names):
             if self._has_capital(one.span) and not plain:
                 concepts = frozenset()  # "in Ende" is a town, no end
             is_where = not concepts and (self.is_led(one.span) or self._is_behind_site(one.span))
-            is_name = not concepts and (self._has_capital(one.span) or (is_where and len(word) > 3))
+            small = len(word) > 3 and not (written.islower() and is_word(word, self.language))
+            is_name = not concepts and (self._has_capital(one.span) or (is_where and small))
             terms = terms_of_word(word, concepts)
+            if concepts and " " not in word and not self.text.isupper():
+                terms |= written_as_name(self.text, one.span, self.language)
             if typed := self.typed.get(word):
                 terms |= terms_of_word(typed, frozenset())
             found.append(

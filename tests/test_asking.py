@@ -9,6 +9,7 @@ from bot.conversation import Conversation, Incoming
 from bot.personal import Personal
 from bot.service import Service
 from bot.terminal import plain
+from claims.concepts import suggested
 from claims.model import Article
 from claims.question import Question, follows
 from claims.understand import understand
@@ -468,3 +469,47 @@ def test_reasons_sizes_and_opinions_are_answered(question: str, told: str, servi
 )
 def test_a_speaker_may_be_a_phrase_or_stand_at_the_very_end(text: str, speaker: str) -> None:
     assert understand(text, "en").speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "measured_in", "words"),
+    [
+        ("À combien s'élève l'amende ?", "fr", {"money"}, ["amende"]),
+        ("¿A cuánto asciende la multa?", "es", {"money"}, ["multa"]),
+        ("Wie lang ist die Brücke?", "de", {"length"}, ["brücke"]),
+        ("Wie lange dauerte der Streik?", "de", {"duration"}, ["streik"]),
+        ("¿Cuánto tiempo duró la huelga?", "es", {"duration"}, ["huelga"]),
+        ("quantos feridos segundo os bombeiros", "pt", set(), []),
+    ],
+)
+def test_idioms_of_asking_for_a_figure_are_no_matter_of_their_own(
+    question: str, language: str, measured_in: set[str], words: list[str]
+) -> None:
+    asked = understand(question, language)
+    assert asked.asks == "count"
+    assert asked.measured_in == measured_in
+    assert [word.written for word in asked.words] == words
+
+
+def test_a_word_behind_a_locative_in_small_letters_is_no_name_where_the_language_knows_it() -> None:
+    asked = understand("Qu'est-ce qui a été trouvé dans le dessert ?", "fr")
+    assert asked.asks != "who"
+    assert not any(word.is_name for word in asked.words)
+
+
+def test_a_name_that_means_something_in_its_own_language_is_met_by_its_letters(service: Service) -> None:
+    service.add_article(
+        Article(
+            id="a",
+            language="es",
+            text="Doce turistas resultaron heridos el lunes en Puerto Sillares al volcar un autobús.",
+        ),
+        now=NOW,
+    )
+    found = service.ask("how many tourists were injured in Puerto Sillares?", language="en", today=TODAY).answers
+    assert found
+    assert "Doce turistas" in found[0][0].claim.evidence
+
+
+def test_a_phrase_holds_its_words_and_no_others_of_their_stem() -> None:
+    assert "layoff" not in {name for _, names in suggested("rumah sakit", "id") for name in names}

@@ -269,3 +269,18 @@ def test_a_degree_written_small_is_no_part_of_a_name() -> None:
     text = "Laporan\nSebanyak 31 siswa dirawat, kata Kepala Dinas Kesehatan Kabupaten Wonoasri, dr. Ratna Pradipta."
     (claim,) = claims(text, language="id")
     assert (claim.speaker, claim.speaker_role) == ("Ratna Pradipta", "Kepala Dinas Kesehatan Kabupaten Wonoasri")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Beamten nahmen den Kassierer am Bahnhof fest."),
+        ("de", "In Salzruh wurde ein 40-jähriger Gärtner verhaftet."),
+        ("es", "Los agentes detuvieron el martes al contable en su despacho."),
+        ("pt", "Os agentes prenderam o contabilista no escritório."),
+        ("fr", "Les gendarmes ont arrêté le comptable devant son bureau."),
+    ],
+)
+def test_an_arrest_is_an_event_whoever_makes_it_and_however_far_its_verb_is_split(language: str, text: str) -> None:
+    found = extract(Article(id="a", text=text, language=language)).claims
+    assert [claim.rule for claim in found] == ["event: arrest"]

@@ -19,6 +19,7 @@ from tests.texts import MORE_TROOPS, NOW, TOLL, TROOPS, VOTE
 
 TODAY = date(2024, 11, 1)
 KINDS = ("ship", "tanker", "raft", "bridge")
+FALLEN = ("building", "library", "bridge")
 
 
 def words(question: Question) -> set[str]:
@@ -149,6 +150,13 @@ def test_a_kind_of_what_is_asked_about_answers_and_another_kind_does_not(service
     service.add_article(Article(id="a", text=text), now=NOW)
     asked = {kind: service.ask(f"did the {kind} sink", language="en", today=date(2025, 3, 10)) for kind in KINDS}
     assert [kind for kind, result in asked.items() if not result.abstain] == ["ship", "tanker"]
+
+
+def test_an_everyday_word_that_takes_in_what_is_told_answers_and_another_thing_does_not(service: Service) -> None:
+    text = "Varno, 3 March 2025 – The library collapsed in Varno on Monday, police said."
+    service.add_article(Article(id="a", text=text), now=NOW)
+    asked = {kind: service.ask(f"did the {kind} collapse", language="en", today=date(2025, 3, 10)) for kind in FALLEN}
+    assert [kind for kind, result in asked.items() if not result.abstain] == ["building", "library"]
 
 
 Says = Callable[..., str]

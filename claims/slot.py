@@ -85,7 +85,8 @@ def asks(claim: Claim) -> tuple[str, ...]:
     if claim.kind is Kind.VOTE:
         return _own(claim)
     word = "said" if denies(claim) else "denied"
-    return (*_own(claim), *(f"{word}|{name}" for name in claim.story))
+    named = tuple(f"{about}|{name}" for about in _families(claim) for name in claim.story[HEAD:])
+    return (*_own(claim), *named, *(f"{word}|{name}" for name in claim.story))
 
 
 def may_meet(one: Claim, other: Claim) -> bool:
@@ -99,10 +100,14 @@ def denies(claim: Claim) -> bool:
     return claim.kind is Kind.DENIAL or claim.modality is Modality.DENIED or claim.negated or none
 
 
+def _families(claim: Claim) -> list[str]:
+    if claim.kind is not Kind.VOTE and (claim.quantity or claim.kind is Kind.DENIAL) and claim.measure:
+        return list(ancestors(claim.measure))[:2]
+    return [family(claim)]
+
+
 def _own(claim: Claim) -> tuple[str, ...]:
-    about = [family(claim)]
-    if claim.kind is not Kind.VOTE and (claim.quantity or claim.kind is Kind.DENIAL):
-        about = list(ancestors(claim.measure))[:2] if claim.measure else about
+    about = _families(claim)
     found = [f"{name}|{key(where)}" for name in about for where in _anchors(claim)]
     return tuple(dict.fromkeys(found)) or tuple(f"{name}|" for name in about[:1])
 

@@ -10,6 +10,7 @@ from claims.gazetteer import place_path
 from claims.kinds.draft import Draft
 from claims.measures import is_area
 from claims.model import EventDate, Kind, Modality, Span
+from claims.text import key
 
 #: what is not yet the case is dated forward
 _AHEAD = (Modality.PLANNED, Modality.CONDITIONAL)
@@ -113,6 +114,16 @@ def place_of(sentence: Annotated, draft: Draft, scope: Span, said: Attribution |
         )
     wholes = [row for row in found if any(row[1] in place_path(other)[1:] for _, other in found)]
     return min([row for row in found if row not in wholes] or found)[1]
+
+
+def speakers_place(sentence: Annotated, said: Attribution | None) -> str | None:
+    """The place less than a country that speaks: what it counts it counts there, "Texas has reported 41 cases"."""
+    if said is None or said.speaker is None or said.speaker.person:
+        return None
+    named = key(said.speaker.name)
+    places = (one for one in sentence.names if one.entity.kind == "place" and not one.demonym)
+    found = (one for one in places if said.frame.holds(one.span) and one.span.of(sentence.folded) == named)
+    return next((as_place(one).name for one in found), None)
 
 
 def _telling(sentence: Annotated, said: Attribution) -> Span:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from claims import dates
 from claims.annotate import Annotated, annotate, strip
 from claims.attribution import Attribution, attributions
-from claims.circumstances import agent_of, event_date, is_elsewhere, is_negated, modality_of, place_of, telling_date
+from claims.circumstances import (
+    agent_of,
+    event_date,
+    is_elsewhere,
+    is_negated,
+    modality_of,
+    place_of,
+    speakers_place,
+    telling_date,
+)
 from claims.denied import resolved
 from claims.gazetteer import place_path
 from claims.kinds import agreements, counts, denials, events, statements, votes
@@ -272,7 +281,7 @@ class _Reader:
             event = EventDate.day(said_on)  # without a date of its own it holds as of the day that it is told
         place = place_of(sentence, draft, scope, said)
         if draft.kind is Kind.QUANTITY:
-            place = self._same_place(sentence, draft, place)
+            place = self._same_place(sentence, draft, place or speakers_place(sentence, said))
             event = self._same_date(sentence, draft, event) if modality in _TOLD else event
         evidence = _evidence(sentence, piece)
         quantity = draft.quantity

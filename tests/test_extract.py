@@ -284,3 +284,34 @@ def test_a_degree_written_small_is_no_part_of_a_name() -> None:
 def test_an_arrest_is_an_event_whoever_makes_it_and_however_far_its_verb_is_split(language: str, text: str) -> None:
     found = extract(Article(id="a", text=text, language=language)).claims
     assert [claim.rule for claim in found] == ["event: arrest"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "family", "basis"),
+    [
+        ("en", "The number of students held has climbed to 17, the dean said.", "arrested", "cumulative"),
+        ("en", "The navy lifted its count of sailors lost in the storm to nine.", "killed", "cumulative"),
+        ("en", "Teams are searching for six fishermen.", "missing", "stock"),
+        ("en", "Four villagers are still unaccounted for.", "missing", "stock"),
+        ("id", "Lima penumpang masih tidak ditemukan.", "missing", "stock"),
+        ("id", "Enam nelayan belum kembali.", "missing", "stock"),
+        ("id", "Korban tewas bertambah lagi menjadi 23.", "killed", "cumulative"),
+        ("en", "Nine policemen needed hospital treatment.", "hospitalised", "stock"),
+        ("en", "Eleven students were arrested, she added.", "arrested", "cumulative"),
+    ],
+)
+def test_a_figure_tells_what_befell_those_it_counts(language: str, text: str, family: str, basis: str) -> None:
+    (claim,) = claims(f"Report\n{text}", language=language)
+    assert claim.quantity
+    assert (measures.measure(claim.measure).family, claim.quantity.basis) == (family, basis)
+
+
+def test_things_that_stand_still_are_no_dead() -> None:
+    found = claims("Laporan\nTiga dari lima pompa mati sejak Maret, kata Ketua RT Wahyu Santika.", language="id")
+    assert not any(claim.quantity for claim in found)
+    assert claims("Laporan\nTiga warga mati di jalan.", language="id")[0].measure == "died"
+
+
+def test_a_place_that_gives_a_figure_counts_it_there() -> None:
+    (claim,) = claims("Report\nQueensland has confirmed 31 cases.", language="en")
+    assert (claim.speaker, claim.place) == ("Queensland", "Queensland")

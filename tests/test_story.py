@@ -1,5 +1,6 @@
 """Which articles tell of one story."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from claims.compare import compare
 from claims.extract import extract
 from claims.model import Article, Claim, Relation
+from claims.slot import may_meet
 from claims.story import one_story
 
 CRASH = """Kereta tabrakan di Cikurai
@@ -35,6 +37,17 @@ def test_reports_of_the_same_days_that_share_a_name_and_what_they_open_with_tell
 @pytest.mark.parametrize(("text", "days"), [(MARKET, 2), (RISEN, 90)])
 def test_a_name_ties_no_reports_of_other_matters_or_other_months(text: str, days: int) -> None:
     assert not one_story(told(CRASH, "id", FIRST_DAY), told(text, "en", FIRST_DAY + timedelta(days=days)))
+
+
+def test_reports_of_one_story_meet_whichever_of_its_names_each_is_known_by() -> None:
+    first = replace(
+        told(CRASH, "id", FIRST_DAY), place=None, place_path=(), story=("ciku", "ulun", "hasa", "rati", "sero")
+    )
+    second = replace(
+        told(RISEN, "en", FIRST_DAY), place=None, place_path=(), story=("sero", "mada", "pola", "rusd", "ciku")
+    )
+    assert one_story(first, second)
+    assert may_meet(first, second)
 
 
 def test_wounded_policemen_are_not_the_wounded_of_the_crowd() -> None:

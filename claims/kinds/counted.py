@@ -56,6 +56,7 @@ def counted_by(
     if noun and noun.get("currency"):
         return str(noun.get("currency")) + per, _sum_of(sentence, number, noun), None
     befalls = verb is not None and happens_to_people(verb) and (noun is not None or _governs(sentence, verb, number))
+    befalls = befalls and not (verb and noun is None and verb.get("things") and _is_of_a_thing(sentence, verb))
     if verb and befalls and (noun is None or counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
         unit = measure_named(str(verb.get("measure"))).unit
@@ -72,6 +73,13 @@ def counted_by(
         return _counted_before(sentence, before, verb, per)
     written = written_noun(sentence, number)
     return (written + per, written, None) if written else ("", "", None)
+
+
+def _is_of_a_thing(sentence: Annotated, verb: Cue) -> bool:
+    """Whether a verb that may be said of things stands behind a noun that is not of people: "dua sensor mati"."""
+    before = [word for word in sentence.words if word.end <= verb.span.start][-1:]
+    known = [*(cue.span for cue in sentence.of("unit")), *(one.span for one in sentence.numbers)]
+    return any(not sentence.is_function(word) and not any(span.overlaps(word) for span in known) for word in before)
 
 
 def _counted_before(sentence: Annotated, noun: Cue, verb: Cue | None, per: str) -> tuple[str, str, str | None]:
@@ -217,7 +225,16 @@ def _fate_behind(sentence: Annotated, noun: Cue) -> Cue | None:
         if word.start != at or not (sentence.is_one(word, "relative") or sentence.is_one(word, "passive_aux")):
             break
         at = word.end + 1
-    return next((cue for cue in sentence.of("measure_verb") if cue.span.start == at), None)
+    verbs = [*_numbered_fates(sentence, noun), *sentence.of("measure_verb")]
+    return next((cue for cue in verbs if cue.span.start == at), None)
+
+
+def _numbered_fates(sentence: Annotated, noun: Cue) -> list[Cue]:
+    """The verbs that tell a fate only of those whose number is given: "the number of people held"; people who "held" a
+    vigil are no prisoners."""
+    names = {str(noun.get("measure")), noun.span.of(sentence.folded)}
+    found = [cue for cue in sentence.of("numbered") if names.intersection(cue.get("of"))]
+    return found if found and _is_numbered(sentence, noun) else []
 
 
 def _is_numbered(sentence: Annotated, noun: Cue) -> bool:

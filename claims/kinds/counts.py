@@ -189,7 +189,10 @@ def _basis(sentence: Annotated, number: Number, piece: Span, measure: str) -> Ba
     left of it: "still in hospital", not "now"."""
     near = Span(max(piece.start, number.span.start - 30), min(piece.end, number.span.end + 40))
     usual = measure_named(measure).basis
+    says = [cue.span for cue in sentence.of("say")]
     for cue in sentence.of("basis", near):
+        if any(span.overlaps(cue.span) for span in says) and sentence.right_stop(number.span.end) <= cue.span.start:
+            continue  # "…, he added"
         far = cue.get("beside") and number.span.start - cue.span.end != 1
         if far or (cue.get("basis") == Basis.STOCK and usual is Basis.CUMULATIVE and not cue.get("left")):
             continue

@@ -51,7 +51,7 @@ def understand(text: str, language: str | None = None, today: date | None = None
     raw = clean(text)[:LONGEST_QUESTION]
     plain = spelled_out(raw, asked_in(raw, language))
     told = asked_in(plain.text, language)
-    return _Reader(plain.text, plain.typed, lexicon(told), told, today).question(text[:LONGEST_QUESTION])
+    return _Reader(plain.text, plain.typed, lexicon(told), told, today).question(raw)
 
 
 def topic(text: str, language: str | None = None) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ def together(candidates: Sequence[Candidate]) -> list[Candidate]:
         told[mark] = frozenset[str]().union(*(other.headline for other in others))
         roles_of[mark] = joined(known[_article(each)] for each in (one, *others))
     return [
-        replace(one, elsewhere=told[_article(one)], called=called(one.claim.speaker or "", roles_of[_article(one)]))
-        for one in candidates
+        replace(one, elsewhere=told[mark], called=called(one.claim.speaker or "", one.claim.language, roles_of[mark]))
+        for one, mark in zip(candidates, map(_article, candidates), strict=True)
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from claims.concepts import listed, suggested
+from claims.lexicon import lexicon, supported
 from claims.model import Span
 from claims.terms import meaning
 from claims.text import fold, words
@@ -20,6 +21,7 @@ _STOPS = '.;:"”'
 #: letters that a part of a name has at least
 _SHORTEST = 3
 
+_NONE: frozenset[str] = frozenset()
 #: folded parts of names → the terms of what they are called
 Roles = Mapping[str, frozenset[str]]
 
@@ -27,22 +29,24 @@ Roles = Mapping[str, frozenset[str]]
 @lru_cache(maxsize=4096)
 def roles(text: str, language: str) -> Roles:
     """What a text calls those whom it names."""
-    speakers = listed("speakers")
+    speakers, bearers = listed("speakers"), meaning(listed("bearers"))
+    owner_behind = language in supported() and bool(lexicon(language).settings.get("owner_behind"))
     told = [(span, meaning(names & speakers)) for span, names in suggested(text, language) if names & speakers]
     found: dict[str, frozenset[str]] = {}
-    behind = frozenset[str]()
+    behind = _NONE
     for at, (span, terms) in enumerate(told):
         goes_on = at > 0 and span.start - told[at - 1][0].end == 1  # "union president"
         behind = behind | terms if goes_on else terms
-        named = list(_name_behind(text, span))
+        named = list(_name_behind(text, span, is_whose=owner_behind and not terms & bearers))
         for part in named or _name_before(text, span):
-            found[part] = found.get(part, frozenset()) | (behind if named else terms)
+            found[part] = found.get(part, _NONE) | (behind if named else terms)
     return found
 
 
-def _name_behind(text: str, role: Span) -> Iterator[str]:
-    """The parts of a name right behind what somebody is: "ketuanya, Hugo Danner", "the opposition leader Ana Ruiz"."""
-    end, joint = role.end, ["", ","]
+def _name_behind(text: str, role: Span, *, is_whose: bool) -> Iterator[str]:
+    """The parts of a name right behind what somebody is: "ketuanya, Hugo Danner", "the opposition leader Ana Ruiz".
+    With no comma between, it may be whose they are: Kestrovia's army is "tentara Kestrovia"."""
+    end, joint = role.end, [","] if is_whose else ["", ","]
     for span in words(text[role.end : role.end + _NEAR]):
         part = Span(role.end + span.start, role.end + span.end)
         if text[end : part.start].strip() not in joint:
@@ -81,11 +85,13 @@ def joined(told: Iterable[Roles]) -> Roles:
     found: dict[str, frozenset[str]] = {}
     for one in filter(None, told):
         for part, terms in one.items():
-            found[part] = found.get(part, frozenset()) | terms
+            found[part] = found.get(part, _NONE) | terms
     return found
 
 
-def called(name: str, told: Roles) -> frozenset[str]:
-    """What somebody is called whose name, or the last part of it, has been told."""
+def called(name: str, language: str, told: Roles) -> frozenset[str]:
+    """What somebody is called whose name, or the last part of it, has been told; nothing more than the name says where
+    that tells it itself: "Ostavia's secret service" is no ministry of Ostavia's."""
     parts = [fold(span.of(name)) for span in words(name) if span.of(name)[0].isupper()]
-    return told.get(parts[-1], frozenset()) if parts else frozenset()
+    found = told.get(parts[-1]) if parts else None
+    return found if found and not any(names & listed("speakers") for _, names in suggested(name, language)) else _NONE

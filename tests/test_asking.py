@@ -159,6 +159,13 @@ def test_an_everyday_word_that_takes_in_what_is_told_answers_and_another_thing_d
     assert [kind for kind, result in asked.items() if not result.abstain] == ["building", "library"]
 
 
+def test_a_country_behind_its_ministry_is_no_ministry(service: Service) -> None:
+    text = "Orsel, 3 Maret 2025 – Ostenia mengirim 40 dokter ke Merau, kata Kementerian Kesehatan Ostenia pada Senin."
+    service.add_article(Article(id="a", text=text + " Ostenia menyebut 60 perawat ikut."), now=NOW)
+    result = service.ask("berapa perawat ikut menurut kementerian pertahanan", language="id", today=date(2025, 3, 9))
+    assert result.abstain
+
+
 Says = Callable[..., str]
 
 

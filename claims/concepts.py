@@ -14,7 +14,7 @@ import tomli
 
 from claims.lexicon import lexicon, supported
 from claims.model import Span
-from claims.stems import plain, regular, stem, stem_once, words_behind
+from claims.stems import apart, plain, regular, stem, stem_once, words_behind
 from claims.text import fold, key, words
 
 #: a compound's last part is looked up on its own from this length on: "Warnstreik" is a Streik
@@ -115,7 +115,7 @@ def _forms(name: str, rows: Sequence[Mapping[str, str]], language: str, wide: bo
     for row in rows:
         for form in key(row.get(language, "")).split(","):
             if (found := form.strip()) and found not in without:
-                yield from {found, plain(found)}
+                yield from {found} | ({plain(found)} - apart(language))
 
 
 @cache

@@ -36,8 +36,18 @@ def stem(word: str, language: str) -> str:
 def stem_once(word: str, language: str) -> str:
     """The same for a word that is asked for once, and need not be remembered."""
     stemmer = _stemmer(language)
-    found = str(stemmer.stemWord(word)) if stemmer else word
-    return plain(found)
+    found = plain(str(stemmer.stemWord(word)) if stemmer else word)
+    return found + _APART if word in apart(language) else found
+
+
+#: what tells the stem of words that are apart from that of the words which they look like
+_APART = "'"
+
+
+@cache
+def apart(language: str) -> frozenset[str]:
+    """Words that are no form of what their stem, or they themselves without accents, look like."""
+    return frozenset(_irregular_forms()["apart"].get(language, "").split(", "))
 
 
 def plain(word: str) -> str:
@@ -65,7 +75,7 @@ _SHORTEST_FORM, _SHORTEST_REST, _SHORTEST_BARE = 5, 3, 5
 @lru_cache(maxsize=1 << 16)
 def words_behind(word: str, language: str) -> tuple[str, ...]:
     """The words that a folded word may be a form of though its stem does not tell: "passagers" → "passager"."""
-    if len(word) < _SHORTEST_FORM:
+    if len(word) < _SHORTEST_FORM or word in apart(language):
         return ()
     bare = (word, *_without_lead(word, language))
     ends = _irregular_forms().get("endings", {}).get(language, {})

@@ -49,3 +49,30 @@ def test_a_verb_means_what_its_infinitive_means_and_not_the_noun_that_it_looks_l
     told = {name for one in meanings(f"xyz {verb}", language) for name in one.concepts}
     assert concept in told
     assert not told & {"company", "roof"}
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "like"),
+    [
+        ("en", "hospitality", "hospitals"),
+        ("en", "recess", "recession"),
+        ("id", "acara", "lawyer"),
+        ("id", "selatan", "strait"),
+        ("es", "martes", "martyr"),
+        ("es", "llamaron", "fire"),
+        ("pt", "mísseis", "prayer"),
+        ("pt", "falou", "bankrupt"),
+        ("fr", "mais", "maize"),
+        ("fr", "délit", "deadline"),
+        ("fr", "pourrait", "spoiled"),
+        ("de", "nichts", "nephew"),
+        ("de", "gesamten", "seed"),
+        ("de", "lange", "length"),
+    ],
+)
+def test_a_word_is_no_form_of_another_that_it_only_looks_like(language: str, word: str, like: str) -> None:
+    assert like not in {name for one in meanings(f"xyz {word}", language) for name in one.concepts}
+
+
+def test_words_apart_are_forms_of_one_another() -> None:
+    assert stem("équipement", "fr") == stem("équipements", "fr") != stem("équipes", "fr")

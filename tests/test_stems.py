@@ -76,3 +76,21 @@ def test_a_word_is_no_form_of_another_that_it_only_looks_like(language: str, wor
 
 def test_words_apart_are_forms_of_one_another() -> None:
     assert stem("équipement", "fr") == stem("équipements", "fr") != stem("équipes", "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "concept"),
+    [
+        ("en", "customs", "customs"),
+        ("fr", "économique", "economy"),
+        ("fr", "jeûne", "ramadan"),
+        ("fr", "jeune", "youth"),
+        ("es", "papa", "pope"),
+        ("es", "papá", "father"),
+        ("es", "papas", "potato"),
+        ("pt", "mísseis", "missiles"),
+        ("id", "lebaran", "eid"),
+    ],
+)
+def test_a_word_set_apart_means_what_it_names_itself(language: str, word: str, concept: str) -> None:
+    assert {name for one in meanings(f"xyz {word}", language) for name in one.concepts} == {concept}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from claims.concepts import those_meant
+from claims.concepts import meanings, those_meant
 from claims.lexicon import Cue, lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Claim
@@ -255,8 +255,20 @@ def one_body(one: str, language: str, other: str, other_language: str) -> bool:
         return False
     said = text_terms(one, language), text_terms(other, other_language)
     concepts, known, heard = ([{term for term in terms if term[0] == kind} for terms in said] for kind in "cex")
-    apart = any(all(names) and not names[0] & names[1] for names in (known, heard))
-    return bool(concepts[0]) and concepts[0] == concepts[1] and not apart
+    if all(known) and not known[0] & known[1]:
+        return False
+    if concepts[0] and concepts[0] == concepts[1] and not (all(heard) and not heard[0] & heard[1]):
+        return True
+    (mine, is_named), (theirs, other_is_named) = _meant_by(one, language), _meant_by(other, other_language)
+    return bool(mine) and mine == theirs and not (is_named and other_is_named)
+
+
+@lru_cache(maxsize=_KEPT)
+def _meant_by(name: str, language: str) -> tuple[frozenset[str], bool]:
+    """The concepts that a name's words stand for, rarer ones included ("Civil Protection", "Zivilschutz"), and whether
+    it holds words that stand for none."""
+    parts = meanings(name, language, wide=True)
+    return frozenset().union(*(one.concepts for one in parts)), not all(one.concepts for one in parts)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -8,6 +8,7 @@ import pytest
 from claims.compare import compare
 from claims.extract import extract
 from claims.model import Article, Claim, Relation
+from claims.relations import same_voice
 from claims.slot import may_meet
 from claims.story import one_story
 
@@ -61,3 +62,10 @@ def test_wounded_policemen_are_not_the_wounded_of_the_crowd() -> None:
     )
     assert one_story(police, crowd)
     assert compare(police, crowd).relation is Relation.UNRELATED
+
+
+def test_a_body_of_one_work_is_one_voice_in_two_languages() -> None:
+    first = told("Brand\nIn Tarnau sind 40 Hektar verbrannt, teilte der Zivilschutz mit.", "de", FIRST_DAY)
+    second = told("Fire\nIn Tarnau 55 hectares have burned, Civil Protection said.", "en", FIRST_DAY)
+    assert same_voice(first, second)
+    assert not same_voice(first, replace(second, speaker="fire service"))

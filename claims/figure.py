@@ -16,6 +16,8 @@ _ANSWERED = 0.9
 _OPEN = frozenset({"topic", "what"})
 #: what may be asked of those whom anything befell
 _OF_ANY_FATE = frozenset({"casualties", "people", "victims"})
+#: classes of what is counted one by one
+_COUNTABLE = frozenset({"things", "people", "votes"})
 #: a pay rise is told in money or in percent
 _PAY = frozenset({"i:wage", "i:rise"})
 _PAY_RISE = 0.8
@@ -36,12 +38,12 @@ def measure_met(question: Question, candidate: Candidate) -> float:
     counts = claim.quantity is not None and (question.asks == "count" or (another and question.asks in _OPEN))
     of_those = dimension(unit) == "share" and _is_of_those(question, candidate)
     things = counts and _is_thing(unit) and not of_those
-    if things and not question.measured_in and measure(asked).unit_class == "people":
+    if things and not question.measured_in and measure(asked).unit_class in _COUNTABLE:
         return -1.0
     if counts and is_fate(mine) and asked not in _OF_ANY_FATE:
         return -1.0
     if met == OWN:
-        return met
+        return -1.0 if counts and _counts_others(measure(asked), mine) else met
     if counts and mine.known and mine.unit_class == "things" and measure(asked).tells_fate:
         return -1.0
     told = (
@@ -61,6 +63,13 @@ def measure_met(question: Question, candidate: Candidate) -> float:
     if counts:
         return -1.0 if met <= ABOUT or other & candidate.said else MEASURED_NEAR
     return met or (-1.0 if befalls else 0.0)
+
+
+def _counts_others(asked: Measure, mine: Measure) -> bool:
+    """Whether a figure of people is of others than are counted, who are only named beside it: no jobs, ships or troops
+    are told by "700 residents saw the ships"."""
+    counted = asked.unit_class in _COUNTABLE and not is_fate(asked) and asked.family not in _OF_ANY_FATE
+    return counted and mine.known and mine.unit_class == "people" and mine.family != asked.family
 
 
 def _is_of_those(question: Question, candidate: Candidate) -> bool:

@@ -158,7 +158,9 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
         yield f"place {name}", _ENTITY, typed(name, question, candidate) or place(name, candidate)
     if question.measure:
         met = measure_met(question, candidate)
-        yield f"measure {question.measure}", _MEASURE, max(met, 0.0) if question.measured_in else met
+        if met < 0 and question.measured_in:  # of hours in jail the unit tells, where jail is spoken of at all
+            met = 0.0 if candidate.meets(frozenset({f"m:{question.measure}", *question.measure_terms})) else met
+        yield f"measure {question.measure}", _MEASURE, met
     if question.measured_in:
         yield f"unit {' or '.join(sorted(question.measured_in))}", _UNIT, unit_met(question, claim)
     if question.speaker:

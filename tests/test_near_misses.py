@@ -120,3 +120,21 @@ def test_how_long_a_thing_did_something_is_a_figure_of_it(service: Service) -> N
 
 def test_many_words_of_a_matter_may_stand_anywhere_in_its_article(service: Service) -> None:
     assert is_known(service, CRANE, "how many dockers were hurt by the falling crane at the brewer's warehouse?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "near"),
+    [
+        ("About 710 residents took the ships to Tolwe.", "how many ships sailed to Tolwe?"),
+        ("Some 260 people applied for the jobs in Tolwe.", "how many jobs are there in Tolwe?"),
+        ("The harbour of Tolwe paid 3 million euros for new ships.", "how many ships did Tolwe buy?"),
+    ],
+)
+def test_a_figure_of_others_or_of_money_counts_no_ships_and_no_jobs(sentence: str, near: str, service: Service) -> None:
+    assert not is_known(service, f"Harbour\nTOLWE, 4 May 2026 – {sentence}", near)
+
+
+def test_hours_of_anything_else_were_not_spent_in_jail(service: Service) -> None:
+    text = "Harbour\nTOLWE, 4 May 2026 – Anders Holvik, the baker, spoke for 5 hours in Tolwe."
+    assert is_known(service, text, "how many hours did the baker Anders Holvik speak in Tolwe?")
+    assert not is_known(service, text, "how many hours was the baker Anders Holvik jailed in Tolwe?")

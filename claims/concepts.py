@@ -269,6 +269,7 @@ def _first_part(table: _Phrases, word: str) -> frozenset[str]:
     return _NONE
 
 
+@cache
 def forms(language: str) -> frozenset[str]:
     """The words that the table knows in a language by themselves, folded; those that only phrases hold are none."""
     return frozenset(_phrases(language).exact.single)

@@ -71,8 +71,8 @@ def weigh(
     parts = tuple(_parts(question, candidate, unheard_of))
     held = _held(parts, only_beside)
     blocked = next((name for name, _, degree in parts if degree < 0), None)
-    own = [one for one in held if one[0] not in _in_fields_only(question, candidate)]
-    blocked = blocked or _beside_the_point(own, unheard_of)
+    unsaid = _in_fields_only(question, candidate)
+    blocked = blocked or _beside_the_point([one for one in held if one[0] not in unsaid], unheard_of)
     total = sum(weight for _, weight, _ in parts)
     agreed = sum(weight * max(degree, 0.0) for _, weight, degree in parts) / total if total else 0.0
     score = agreed * _fit(question, candidate) * (0.85 + 0.15 * candidate.claim.confidence)
@@ -95,7 +95,7 @@ def _held(parts: Sequence[tuple[str, float, float]], only_beside: frozenset[str]
 def _on_that(question: Question, claim: Claim, parts: Sequence[tuple[str, float, float]]) -> float:
     """Less where a vote names neither what was voted on nor who voted: it may be another sitting's; and less where a
     committee voted that nobody asked about: its chamber decides."""
-    chamber = {f"word {word.written}" for word in question.words if word.terms & meaning(listed("voters"))}
+    chamber = {f"word {word.written}" for word in question.words if word.terms & _voters()}
     on = [degree for name, _, degree in parts if name.startswith("word") and name not in chamber]
     by_name = any(name.startswith(("name", "actor")) and degree >= OWN for name, _, degree in parts)
     degree = _OTHER_MATTER if question.about_vote and on and not by_name and max(on) <= ABOUT else 1.0
@@ -121,9 +121,18 @@ def _beside_the_point(parts: Sequence[tuple[str, float]], unheard_of: frozenset[
 
 def _in_fields_only(question: Question, candidate: Candidate) -> frozenset[str]:
     """The words that any sum of money, or any plan, meets without saying so: "how much did the transformer *cost*"."""
-    any_sum = meaning(listed("plain_amounts")) if "money" in question.measured_in else frozenset[str]()
-    unsaid = (any_sum | meaning(("plan", "promise"))) - candidate.said
-    return frozenset(f"word {word.written}" for word in question.words if word.terms & unsaid & candidate.structure)
+    unsaid = _met_by_fields("money" in question.measured_in) & candidate.structure - candidate.said
+    return frozenset(f"word {word.written}" for word in question.words if word.terms & unsaid)
+
+
+@cache
+def _met_by_fields(of_money: bool) -> frozenset[str]:
+    return meaning({"plan", "promise"} | (listed("plain_amounts") if of_money else frozenset()))
+
+
+@cache
+def _voters() -> frozenset[str]:
+    return meaning(listed("voters"))
 
 
 def _is_asked_beside(question: Question, candidate: Candidate) -> bool:

@@ -1,0 +1,153 @@
+"""What a question is understood to ask: a text in any language, or in chat, as its parts."""
+
+from datetime import date
+
+import pytest
+
+from claims.concepts import suggested
+from claims.question import Question, follows
+from claims.understand import understand
+
+TODAY = date(2024, 11, 1)
+
+
+def words(question: Question) -> set[str]:
+    """The words that the other fields leave over."""
+    return {word.written for word in question.words}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("how many people died in Demak", "count"),
+        ("brp org tewas di demak", "count"),
+        ("who denied sending troops?", "who_denied"),
+        ("kapan paripurna memutuskan?", "when"),
+        ("jumlah orang tewas di demak", "count"),
+        ("kapan jumlah korban diumumkan?", "when"),
+        ("hasil voting komisi IV gimana?", "what_known"),
+        ("Has the treaty been signed?", "yes_no"),
+        ("What caused the flood?", "what"),
+        ("hello", "nothing"),
+        ("?", "nothing"),
+    ],
+)
+def test_the_way_of_asking_is_understood(text: str, asks: str) -> None:
+    assert understand(text, "en", TODAY).asks == asks
+
+
+def test_what_became_of_people_is_the_measure_not_who_they_are() -> None:
+    question = understand("How many of the demonstrators are behind bars?", "en")
+    assert question.measure == "arrested"
+
+
+def test_a_misspelled_word_is_mended_against_the_words_we_know() -> None:
+    assert "plenary" in words(understand("when is the plenery vote", "en"))
+
+
+def test_chat_spelling_leaves_no_words_over() -> None:
+    assert words(understand("how many nk soldiers in russia rn", "en")) == set()
+
+
+def test_a_short_name_in_small_letters_is_one_behind_an_article() -> None:
+    assert understand("did the us deny it?", "en").actors == ("United States",)
+    assert understand("did he tell us about it?", "en").actors == ()
+
+
+def test_who_is_no_organisation_and_countries_may_be_typed_small() -> None:
+    assert understand("who shot first, benin or niger?", "en").actors == ("Benin", "Niger")
+
+
+@pytest.mark.parametrize("text", ["Wie viele Maserntote melden die Ärzte?", "¿Cuántos muertos reportan los médicos?"])
+def test_what_is_counted_is_not_who_says_so(text: str) -> None:
+    assert understand(text, "de" if text.startswith("Wie") else "es").speaker in ("ärzte", "médicos")
+
+
+def test_an_amount_that_a_question_begins_with_is_what_is_counted() -> None:
+    question = understand("santunan per keluarga korban brp?", "id")
+    assert (question.measure, question.measured_in) == (None, frozenset({"money"}))
+
+
+def test_where_something_is_counted_is_not_what_is_counted() -> None:
+    counted = [word.written for word in understand("how many were on that old ferry?", "en").words if word.is_counted]
+    assert counted == []
+
+
+def test_a_speaker_may_be_no_known_name() -> None:
+    question = understand("Berapa peserta aksi menurut polisi?", "id")
+    assert question.speaker == "polisi"
+
+
+def test_one_concept_has_the_same_terms_in_every_language() -> None:
+    english, indonesian = understand("the flood", "en"), understand("banjir", "id")
+    assert english.words[0].terms == indonesian.words[0].terms
+
+
+def test_a_month_is_the_latest_that_has_begun() -> None:
+    time = understand("How many drones attacked in the October attack?", "en", TODAY).time
+    assert time is not None
+    assert time.iso == "2024-10"
+
+
+@pytest.mark.parametrize("text", ["when?", "and according to Ukraine?", "siapa yang membantah?", "dan di Kursk?"])
+def test_a_question_that_leaves_out_its_matter_follows_another(text: str) -> None:
+    assert follows(understand(text, "en"))
+
+
+def test_a_whole_question_follows_none() -> None:
+    assert not follows(understand("How many people were killed in Demak?", "en"))
+
+
+def test_what_something_is_told_for_one_of_is_not_what_it_is_measured_in() -> None:
+    assert "area" not in understand("berapa subsidi per hektar buat petani tebu", "id").measured_in
+    assert "area" in understand("berapa hektar tebu yang terbakar", "id").measured_in
+
+
+def test_a_plain_word_before_what_is_counted_is_no_name() -> None:
+    assert not any(word.is_name for word in understand("how many young beekeepers gave up", "en").words)
+
+
+def test_for_whom_something_is_counted_is_not_what_is_counted() -> None:
+    assert understand("how many tents were put up for the victims", "en").measure != "casualties"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("menurut rumah sakit berapa yang dirawat", "rumah sakit"),
+        ("how many were hurt according to the fire department", "fire department"),
+        ("how many ferries were late says the harbour master", "harbour master"),
+    ],
+)
+def test_a_speaker_may_be_a_phrase_or_stand_at_the_very_end(text: str, speaker: str) -> None:
+    assert understand(text, "en").speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "measured_in", "words"),
+    [
+        ("À combien s'élève l'amende ?", "fr", {"money"}, ["amende"]),
+        ("¿A cuánto asciende la multa?", "es", {"money"}, ["multa"]),
+        ("Wie lang ist die Brücke?", "de", {"length"}, ["brücke"]),
+        ("Wie lange dauerte der Streik?", "de", {"duration"}, ["streik"]),
+        ("¿Cuánto tiempo duró la huelga?", "es", {"duration"}, ["huelga"]),
+        ("quantos feridos segundo os bombeiros", "pt", set(), []),
+    ],
+)
+def test_idioms_of_asking_for_a_figure_are_no_matter_of_their_own(
+    question: str, language: str, measured_in: set[str], words: list[str]
+) -> None:
+    asked = understand(question, language)
+    assert asked.asks == "count"
+    assert asked.measured_in == measured_in
+    assert [word.written for word in asked.words] == words
+
+
+def test_a_word_behind_a_locative_in_small_letters_is_no_name_where_the_language_knows_it() -> None:
+    asked = understand("Qu'est-ce qui a été trouvé dans le dessert ?", "fr")
+    assert asked.asks != "who"
+    assert not any(word.is_name for word in asked.words)
+
+
+def test_a_phrase_holds_its_words_and_no_others_of_their_stem() -> None:
+    assert "layoff" not in {name for _, names in suggested("rumah sakit", "id") for name in names}

@@ -71,8 +71,7 @@ def _beside(pair: Pair, denial: Claim, other: Claim) -> int:
 
 def _answers(pair: Pair, denial: Claim, other: Claim, is_next: bool) -> bool:
     """Whether a denial and what another voice says right beside it are of one matter: an accusation or a rumour is
-    answered, or stands against the denial before it; of all else the words must tell, or the denial has none of its
-    own."""
+    answered by the denial behind it; of all else the words must tell, or the denial has none of its own."""
     if denial.kind is not Kind.DENIAL and denial.modality is not Modality.DENIED:
         return False
     alleged = other.modality is Modality.ALLEGED
@@ -80,7 +79,7 @@ def _answers(pair: Pair, denial: Claim, other: Claim, is_next: bool) -> bool:
         return alleged and is_next and denial.speaker is not None and other.speaker is None
     if says_no_more(denial):
         return is_next
-    return alleged or bool(alike(denial, other))
+    return (alleged and is_next) or bool(alike(denial, other))
 
 
 def _names_another_figure(denial: Claim, other: Claim) -> bool:

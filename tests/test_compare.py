@@ -332,8 +332,8 @@ def _said_by(name: str, claims: tuple[Claim, ...]) -> Claim:
             "Sutan Rajo",
         ),
         (
-            "Teacher Mara Lindqvist denied selling the Ostrel exam papers. Pupil Jonas Ahlberg accused her of asking"
-            " for cash in Ostrel.",
+            "Teacher Mara Lindqvist denied selling the Ostrel exam papers. Pupil Jonas Ahlberg accused her of selling"
+            " papers for cash in Ostrel.",
             "en",
             "Jonas Ahlberg",
             "Mara Lindqvist",
@@ -354,6 +354,15 @@ def test_a_denial_beside_what_another_tells_of_something_else_disputes_nothing()
     )
     verdict = compare(_said_by("Piet Hallin", claims), _said_by("Ida Rosk", claims))
     assert verdict.relation is Relation.UNRELATED
+
+
+def test_a_rumour_behind_the_denial_of_something_else_disputes_nothing() -> None:
+    claims = _page(
+        "Mayor Ida Rosk denied that the Ostrel harbour had been sold. Fisherman Olle Brandt accused the Ostrel coach of"
+        " beating a referee."
+    )
+    verdict = compare(_said_by("Olle Brandt", claims), _said_by("Ida Rosk", claims))
+    assert verdict.severity == "none", verdict.rule
 
 
 def test_those_who_work_for_a_house_do_not_speak_for_it() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from sys import intern
 from typing import Any
 
 import tomli
@@ -53,7 +54,8 @@ class _Forms:
         return word in self.single or word in self.longest
 
     def add(self, parts: tuple[str, ...], name: str) -> None:
-        """These words stand for that, too."""
+        """These words stand for that, too. A word stands in several tables, and is kept once."""
+        parts = tuple(map(intern, parts))
         if len(parts) == 1:
             self.single[parts[0]] = _kept_once(self.of(parts[0]) | {name})
         else:

@@ -69,6 +69,7 @@ FAR_APART = 100
 
 #: relation, rule's name, score; None: the rule has no opinion
 _Finding = tuple[Relation, str, float] | None
+_WHICH_MOTION: _Finding = (Relation.NEEDS_REVIEW, "which motion, is not said", 0.4)
 
 
 def compare(a: Claim, b: Claim, *, same_origin: bool = False) -> Verdict:
@@ -179,18 +180,14 @@ def _vote(pair: Pair) -> _Finding:
     if same_tally(pair.first, pair.second) and not results_clash(pair.first, pair.second):
         return Relation.CONFIRMS, "same vote", score
     if pair.first.event_date and pair.second.event_date and pair.gap is not None and pair.gap > SAME_TIME:
-        return (Relation.UPDATE, "a later vote", score) if same_matter(*pair.both) else _which_motion()
+        return (Relation.UPDATE, "a later vote", score) if same_matter(*pair.both) else _WHICH_MOTION
     if results_clash(pair.first, pair.second):
         if pair.one_page and pair.unsaid:
             return Relation.UNRELATED, "one page's own words", 0.0
         if not (same_motion(pair.first, pair.second) or pair.is_beside):
-            return _which_motion()
+            return _WHICH_MOTION
         return Relation.CONTRADICTION, "votes differ", score
     return Relation.CONFIRMS, "same vote", score
-
-
-def _which_motion() -> _Finding:
-    return Relation.NEEDS_REVIEW, "which motion, is not said", 0.4
 
 
 def _one_body(pair: Pair) -> bool:

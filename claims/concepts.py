@@ -103,9 +103,7 @@ def _table(names: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, str]]]:
     """The rows of each concept."""
     found: dict[str, list[Mapping[str, str]]] = {}
     for section, rows in (one for name in names for one in _data(name).items()):
-        for concept, row in (
-            rows.items() if section not in ("lists", "without", "chat", "answered_by", "speaks_for", "apiece") else ()
-        ):
+        for concept, row in rows.items() if section not in _NO_WORDS else ():
             found.setdefault(concept, []).append(row)
     return found
 

@@ -1,6 +1,6 @@
 """Whom a claim is about, where it holds and by whose word, against what a question names."""
 
-from functools import cache
+from functools import lru_cache
 
 from claims.candidate import ABOUT, NEAR, Candidate
 from claims.concepts import speaks_for
@@ -141,7 +141,7 @@ def _by_what_they_are(question: Question, candidate: Candidate) -> float:
     share = sum(bool(terms & said_by) for terms in asked) / len(asked)
     if share >= _MOST_OF_A_NAME:
         return share
-    if any(spoken_for_by(terms) & said_by for terms in asked):
+    if any(_spoken_for_by(terms) & said_by for terms in asked):
         return _SPEAKS_FOR
     if not share and any(terms & candidate.own for terms in asked):
         if not claim.speaker:
@@ -151,7 +151,7 @@ def _by_what_they_are(question: Question, candidate: Candidate) -> float:
     return -1.0
 
 
-@cache
-def spoken_for_by(terms: frozenset[str]) -> frozenset[str]:
+@lru_cache(maxsize=1 << 10)
+def _spoken_for_by(terms: frozenset[str]) -> frozenset[str]:
     """The terms of those who speak for somebody: a management for its company, a minister for the government."""
     return meaning(name for term in terms if term[0] == "i" for name in speaks_for(term[2:]))

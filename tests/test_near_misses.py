@@ -113,13 +113,15 @@ def test_a_vote_to_come_has_no_count_yet(service: Service) -> None:
     assert not is_known(service, text + " pada 14 Mei.", "how many workers voted for the deal?")
 
 
-def test_how_long_a_thing_did_something_is_a_figure_of_it(service: Service) -> None:
-    text = "Dam\nTOLWE, 4 May 2026 – The siren of the Tolwe dam sounded only twelve minutes before the flood."
-    assert is_known(service, text, "how many minutes before the flood did the siren of the dam sound?")
-
-
 def test_many_words_of_a_matter_may_stand_anywhere_in_its_article(service: Service) -> None:
-    assert is_known(service, CRANE, "how many dockers were hurt by the falling crane at the brewer's warehouse?")
+    lead = "OSTWICK, 4 May 2026 – A crane fell on a quay in Ostwick on Monday and blocked the way to the grain terminal"
+    text = f"""Crane falls
+{lead}, where ships have waited for days with wheat and barley for the brewery, which has stood idle since the strike.
+Ferries to the islands run as usual, and the fish market is open.
+Wheat is brought by lorry for now, and no bakery has run out of it.
+Tugs stand by, and the pilots have been told to wait outside.
+Some 31 drivers slept in their lorries."""
+    assert is_known(service, text, "how many drivers wait to unload wheat or barley for the idle brewery?")
 
 
 @pytest.mark.parametrize(

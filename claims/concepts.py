@@ -84,14 +84,6 @@ def _kept_once(names: frozenset[str]) -> frozenset[str]:
     return names
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """The forms of one language, as written and as stems; of what says nothing only as written."""
-
-    exact: _Forms
-    stemmed: _Forms
-
-
 #: sections that hold no words for concepts
 _NO_WORDS = ("lists", "without", "chat", "answered_by", "speaks_for", "apiece")
 #: the tables that tell whether two claims speak of one matter, that questions are made of, and that help to find
@@ -119,16 +111,30 @@ def _forms(name: str, rows: Sequence[Mapping[str, str]], language: str, wide: bo
 
 
 @cache
-def _phrases(language: str, wide: bool = True) -> _Phrases:
-    found = _Phrases(_Forms(), _Forms())
+def _written_forms(language: str, wide: bool = True) -> _Forms:
+    """The forms of one language as they are written."""
+    found = _Forms()
+    for name, parts in _parts(language, wide):
+        found.add(parts, name)
+    return found
+
+
+@cache
+def _stemmed_forms(language: str, wide: bool = True) -> _Forms:
+    """The same as stems, without those that say nothing: a language that is only asked for its words needs none."""
+    found = _Forms()
+    for name, parts in _parts(language, wide):
+        if name not in _NOTHING:
+            found.add(tuple(stem_once(part, language) for part in parts), name)
+    return found
+
+
+def _parts(language: str, wide: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The concepts, each with the words of each of its forms."""
     for name, rows in _table(_WIDE if wide else _CLOSE).items():
         elided = frozenset[str]() if name in _NOTHING else _elided(language)
         for form in _forms(name, rows, language, wide):
-            parts = (form,) if form.isalpha() else tuple(span.of(form) for span in words(form, elided))
-            found.exact.add(parts, name)
-            if name not in _NOTHING:
-                found.stemmed.add(tuple(stem_once(part, language) for part in parts), name)
-    return found
+            yield name, (form,) if form.isalpha() else tuple(span.of(form) for span in words(form, elided))
 
 
 def meanings(text: str, language: str, *, wide: bool = True) -> list[Meaning]:
@@ -157,27 +163,29 @@ def suggested(text: str, language: str) -> Iterator[tuple[Span, frozenset[str]]]
 def _met(folded: str, language: str, wide: bool) -> Iterator[tuple[int, int, frozenset[str], frozenset[str]]]:
     """The words and phrases of a text that stand for something, or are known to say nothing: which word they begin
     with, how many they are, and what they and their parts stand for."""
-    table = _phrases(language, wide)
+    exact, stemmed = _written_forms(language, wide), _stemmed_forms(language, wide)
     _, written = _written(folded, language)
     roots = tuple(_root(word, language, wide=wide) for word in written)
+    parts = tuple(zip(written, roots, strict=True))
     end = 0
-    for at, (word, root) in enumerate(zip(written, roots, strict=True)):
+    for at, (word, root) in enumerate(parts):
         if at < end:
             continue
         end, found, inner = at + 1, _NONE, _NONE
-        if word in table.exact or root in table.stemmed:
-            found, length = table.exact.beginning(written, at)
-            by_stem, longer = table.stemmed.beginning(roots, at)
+        if word in exact or root in stemmed:
+            found, length = exact.beginning(written, at)
+            by_stem, longer = stemmed.beginning(roots, at)
             if not found or longer > length:
                 found, length = by_stem, longer
             end = at + length
             if length == 1 and wide and (known := _behind(word, language)):
-                found = table.exact.of(known)
+                found = exact.of(known)
             if length > 1:
-                inner = _inner(table, written[at:end], roots[at:end])
+                # by stem only what is not known as written: the "rumah" of "rumah sakit" is not of "dirumahkan"
+                inner = _NONE.union(*(exact.of(one) or stemmed.of(other) for one, other in parts[at:end]))
         if language in _COMPOUNDING:
-            found = found or _last_part(table, root)
-            inner |= _first_part(table, word)
+            found = found or _last_part(stemmed, root)
+            inner |= _first_part(stemmed, word)
         if found or inner:
             yield at, end - at, found, inner
 
@@ -207,7 +215,7 @@ def _root(word: str, language: str, *, wide: bool) -> str:
 def _behind(word: str, language: str) -> str | None:
     """The word that the table knows of a form that it does not know as written: "firmó" is of "firmar", and no "firma"
     though their stems are one."""
-    exact = _phrases(language).exact.single
+    exact = _written_forms(language).single
     if word in exact:
         return None
     known = regular(word, language)
@@ -232,25 +240,16 @@ def _opened(text: str, language: str) -> set[str]:
 @cache
 def _beginnings(language: str, names: frozenset[str]) -> frozenset[str]:
     """What the forms of these concepts begin with, as written and as stems."""
-    table = _phrases(language, False)
     found: set[str] = set()
-    for known in (table.exact, table.stemmed):
+    for known in (_written_forms(language, False), _stemmed_forms(language, False)):
         found.update(word for word, meant in known.single.items() if meant & names)
         found.update(parts[0] for parts, meant in known.phrases.items() if meant & names)
     return frozenset(found)
 
 
-def _inner(table: _Phrases, written: Sequence[str], roots: Sequence[str]) -> frozenset[str]:
-    """What the words of a phrase stand for, by their stems where they are not known as written: the "rumah" of "rumah
-    sakit" is not of "dirumahkan"."""
-    return _NONE.union(
-        *(table.exact.of(word) or table.stemmed.of(root) for word, root in zip(written, roots, strict=True))
-    )
-
-
-def _last_part(table: _Phrases, word: str) -> frozenset[str]:
+def _last_part(stemmed: _Forms, word: str) -> frozenset[str]:
     for start in range(2, len(word) - _SHORTEST_PART + 1):
-        if found := table.stemmed.of(word[start:]):
+        if found := stemmed.of(word[start:]):
             return found
     return _NONE
 
@@ -261,10 +260,10 @@ def word_of(concept: str, language: str) -> str | None:
     return next((word for row in rows if (word := row.get(language, "").split(",", 1)[0].strip())), None)
 
 
-def _first_part(table: _Phrases, word: str) -> frozenset[str]:
+def _first_part(stemmed: _Forms, word: str) -> frozenset[str]:
     """What a compound begins with: "Stromversorgung" is about Strom."""
     for end in range(len(word) - _SHORTEST_PART + 1, _SHORTEST_PART - 1, -1):
-        if found := table.stemmed.of(word[:end]):
+        if found := stemmed.of(word[:end]):
             return found
     return _NONE
 
@@ -272,32 +271,32 @@ def _first_part(table: _Phrases, word: str) -> frozenset[str]:
 @cache
 def forms(language: str) -> frozenset[str]:
     """The words that the table knows in a language by themselves, folded; those that only phrases hold are none."""
-    return frozenset(_phrases(language).exact.single)
+    return frozenset(_written_forms(language).single)
 
 
 def is_known(word: str, language: str) -> bool:
     """Whether a folded word, or another form of it, stands in the table."""
-    table = _phrases(language)
-    return word in table.exact or bool(table.stemmed.of(_root(word, language, wide=True)))
+    root = _root(word, language, wide=True)
+    return word in _written_forms(language) or bool(_stemmed_forms(language).of(root))
 
 
 def is_nothing(word: str, language: str) -> bool:
     """Whether a folded word says nothing about any matter."""
-    return bool(_phrases(language).exact.of(word) & _NOTHING)
+    return bool(_written_forms(language).of(word) & _NOTHING)
 
 
 def takes_up(text: str, language: str) -> bool:
     """Whether a text begins as one that goes on with the question before: "and in Kursk?"."""
     spans = words(fold(text))
     written = tuple(span.of(fold(text)) for span in spans)
-    known = _phrases(language).exact
+    known = _written_forms(language)
     return any(_FOLLOW_UP in known.meant_by(written[:end]) for end in range(1, len(written) + 1))
 
 
 def time_edge(before: str, language: str) -> str | None:
     """ "since" or "until" where a text ends in words that lead a time so: "as of", "sejak", "bis"."""
     written = tuple(span.of(before) for span in words(before))[-3:]
-    known = _phrases(language).exact
+    known = _written_forms(language)
     led = (known.meant_by(written[start:]) & _EDGES for start in range(len(written)))
     return next((min(names) for names in led if names), None)
 
@@ -305,10 +304,10 @@ def time_edge(before: str, language: str) -> str | None:
 def meant(word: str, language: str) -> frozenset[str]:
     """The concepts of a single folded word; where its language has none, those of the first other language that asks
     with that very word: people mix languages when they chat. `words/` lends none: it holds many a name ("Stone")."""
-    table = _phrases(language)
+    exact, stemmed = _written_forms(language), _stemmed_forms(language)
     behind = _behind(word, language)
-    found = table.exact.of(behind) if behind else table.exact.of(word) | table.stemmed.of(stem(word, language))
-    others = (_phrases(code).exact.of(word) for code in _others(language) if word in asked_with(code))
+    found = exact.of(behind) if behind else exact.of(word) | stemmed.of(stem(word, language))
+    others = (_written_forms(code).of(word) for code in _others(language) if word in asked_with(code))
     return (found or next(filter(None, others), _NONE)) - _NOTHING
 
 

@@ -11,9 +11,9 @@ of a longer word ("Bundeswehrsoldaten").
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from operator import itemgetter
 from types import MappingProxyType
@@ -146,27 +146,26 @@ class Lexicon:
         self.elided = frozenset(str(word) for word in self.settings.get("elided", ()))
         self._compounds = frozenset(self.settings.get("compounds", ()))
         self._forms: dict[str, frozenset[str]] = {}
-        self._index: dict[str, list[_Pattern]] = {}
-        for entries in self.sections.values():
-            for entry in entries:
-                if is_word(entry):
-                    continue
-                capital = bool(entry.get("capital"))
-                for form in entry.forms:
-                    acronym = form.isupper() and len(form) <= _ACRONYM
-                    self._add(_Pattern(entry, form, entry.section, is_acronym=acronym, is_capital=capital))
-                for gapped in entry.values.get("split", ()):
-                    stem, _, tail = gapped.partition(GAP)
-                    self._add(_Pattern(entry, stem, entry.section, tail))
-                for blocked in entry.values.get("not", ()):
-                    self._add(_Pattern(None, blocked, entry.section))
-        self._by_key = list(self._index.values())
-        self._automaton = AhoCorasick(list(self._index)) if self._index else None
         self.abbreviations = self.forms("abbreviation")
         self._clause_starts = self.forms("boundary") | self.forms("that")
 
-    def _add(self, pattern: _Pattern) -> None:
-        self._index.setdefault(fold(pattern.form), []).append(pattern)
+    @cached_property
+    def _patterns(self) -> Mapping[str, Sequence[_Pattern]]:
+        """What is looked for in texts, by its folded form. A language that is only asked for its words needs none."""
+        found: dict[str, list[_Pattern]] = {}
+        for entry in (one for entries in self.sections.values() for one in entries if not is_word(one)):
+            for pattern in _patterns_of(entry):
+                found.setdefault(fold(pattern.form), []).append(pattern)
+        return found
+
+    @cached_property
+    def _by_number(self) -> Sequence[Sequence[_Pattern]]:
+        """The same by the number that the automaton knows it by."""
+        return tuple(self._patterns.values())
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(list(self._patterns))
 
     def entries(self, section: str) -> tuple[Entry, ...]:
         """All entries of a section, in the file's order."""
@@ -186,8 +185,6 @@ class Lexicon:
 
     def cues_by_section(self, text: str) -> dict[str, list[Cue]]:
         """The cues of a text under their sections' names, each list in the order of the text."""
-        if self._automaton is None:
-            return {}
         folded = fold(text)
         inside = inner(folded)
         best: dict[str, list[_Match]] = {}
@@ -195,14 +192,14 @@ class Lexicon:
             if inside[start] or inside[end]:
                 if not (self._compounds and _ends_word(folded, start, end)):
                     continue
-                for pattern in self._by_key[number]:
+                for pattern in self._by_number[number]:
                     if pattern.section in self._compounds and pattern.entry and not pattern.tail:
                         head = _HEAD.search(folded, max(0, start - 40), start)
                         if head:
                             row: _Match = (head.start(), -end, True, False, pattern.entry, None)
                             best.setdefault(pattern.section, []).append(row)
                 continue
-            for pattern in self._by_key[number]:
+            for pattern in self._by_number[number]:
                 if (pattern.is_acronym and text[start:end] != pattern.form) or (
                     pattern.is_capital and not text[start].isupper()
                 ):
@@ -221,6 +218,19 @@ class Lexicon:
             if not rest or not rest[0].isalnum() or re.split(r"[\s,]", rest, maxsplit=1)[0] in self._clause_starts:
                 return Span(start + match.start(), start + match.end())
         return None
+
+
+def _patterns_of(entry: Entry) -> Iterator[_Pattern]:
+    """What an entry is found by, and what it is not where it is found."""
+    capital = bool(entry.get("capital"))
+    for form in entry.forms:
+        acronym = form.isupper() and len(form) <= _ACRONYM
+        yield _Pattern(entry, form, entry.section, is_acronym=acronym, is_capital=capital)
+    for gapped in entry.values.get("split", ()):
+        stem, _, tail = gapped.partition(GAP)
+        yield _Pattern(entry, stem, entry.section, tail)
+    for blocked in entry.values.get("not", ()):
+        yield _Pattern(None, blocked, entry.section)
 
 
 def _entries(language: str, section: str, rows: Any) -> list[Entry]:

@@ -50,6 +50,8 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """What two spellings of one thing share: NFKC, no invisible characters, folded, single spaces, no accents lost."""
+    if text.isascii():  # nearly all words of the tables are
+        return " ".join(text.lower().replace("`", "'").split())
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return " ".join(fold(visible).split())
 

@@ -34,8 +34,7 @@ def record(
 ) -> tuple[Pair, ...]:
     """Put the contradicting pairs of new claims into conflicts; gives all pairs with the conflict that they are in."""
     pairs = []
-    opening = {one.number for a, b, verdict in found if _opens(verdict) for one in (a, b)}
-    inside = _memberships(session, opening)
+    inside = _memberships(session, {one.number for a, b, verdict in found if _alarms(verdict) for one in (a, b)})
     joined: set[tuple[int, int]] = set()
     for a, b, verdict in found:
         if a.number > b.number:
@@ -43,7 +42,7 @@ def record(
         number = _conflict(session, a, b, now, inside, joined) if _opens(verdict) else None
         if number is not None:
             insert_all(session, VerdictRow, [_row(a.number, b.number, verdict, number)])
-        elif verdict.relation in ALARMS and verdict.severity == "alarm":
+        elif _alarms(verdict) and inside[a.number] | inside[b.number]:
             _corrected(session, a, b, now)
         pairs.append(Pair(a=a, b=b, verdict=verdict, conflict=number))
     return tuple(pairs)
@@ -89,6 +88,10 @@ def around(session: Session, numbers: Sequence[int]) -> int | None:
     """The conflict, still one, that any of the claims stands in."""
     rows = _rows(session, or_(col(VerdictRow.a).in_(numbers), col(VerdictRow.b).in_(numbers)))
     return min((row.conflict for row in rows if row.conflict), default=None)
+
+
+def _alarms(verdict: Verdict) -> bool:
+    return verdict.relation in ALARMS and verdict.severity == "alarm"
 
 
 def _opens(verdict: Verdict) -> bool:

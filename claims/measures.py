@@ -89,10 +89,23 @@ def currency(sign: str) -> str | None:
     return _currencies().get(sign)
 
 
+@cache
+def _money_names() -> Mapping[str, str]:
+    """The codes and names of currencies that share a name, and that name: "IDR" and "INR" are rupees."""
+    rows = _table()["money_names"]
+    return {code: name for name, codes in rows.items() for code in (name, *codes)}
+
+
 def is_currency(unit: str) -> bool:
-    """Whether a unit is money: an ISO 4217 code, with or without "per year"."""
+    """Whether a unit is money, with or without "per year": an ISO 4217 code, or a name that several have or none."""
     code = unit.split(" ", 1)[0]
-    return len(code) == 3 and code.isascii() and code.isupper()
+    return (len(code) == 3 and code.isascii() and code.isupper()) or code in _table()["money_names"]
+
+
+def money_name(unit: str) -> str:
+    """What a currency is compared by: the name that it shares with others, else itself."""
+    code, space, rest = unit.partition(" ")
+    return _money_names().get(code, code) + space + rest
 
 
 def is_money(unit: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claims.entities import country_of
 from claims.gazetteer import is_town
-from claims.measures import ancestors, is_currency, measure
+from claims.measures import ancestors, is_currency, measure, money_name
 from claims.model import Claim, Kind, Modality
 from claims.story import HEAD
 from claims.text import key, words
@@ -58,13 +58,13 @@ def actor(claim: Claim) -> str | None:
 
 
 def unit_class(claim: Claim) -> str:
-    """What the figure may be compared with; money only with the same currency, and what is
-    counted a day with no total."""
+    """What the figure may be compared with; money only with a currency of the same name, and what is counted a day with
+    no total."""
     if claim.quantity is None:
         return ""
     unit = claim.quantity.unit
     if is_currency(unit):
-        return f"money in {unit}"
+        return f"money in {money_name(unit)}"
     _, per, period = unit.partition(" per ")
     return measure(claim.measure).unit_class + per + period
 

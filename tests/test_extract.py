@@ -259,6 +259,39 @@ def test_a_bank_that_gives_a_figure_counts_no_banks() -> None:
     assert claim.measure != "companies"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "figures"),
+    [
+        ("id", "Sekitar 5.200 orang berunjuk rasa di Malvora, kata panitia; polisi kota menyebut 1.400.", (5200, 1400)),
+        ("en", "Marchers numbered 6,000, the union said. The provincial police counted 2,500.", (6000, 2500)),
+    ],
+)
+def test_a_body_named_by_its_area_counts_no_areas(language: str, text: str, figures: tuple[int, int]) -> None:
+    claims = extract(Article(id="a", text=text, language=language)).claims
+    assert [(one.measure, one.quantity and one.quantity.low) for one in claims] == [("crowd", one) for one in figures]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("en", "The ministry says the tunnel cost 48 million florins.", "florin"),
+        ("id", "Kontrak itu bernilai 12 juta mahkota, kata auditor.", "crown"),
+        ("de", "Das Werk verlor 47 Millionen Kronen, sagte die Direktorin.", "crown"),
+        ("es", "La multa fue de 900 quetzales, dijo el juez.", "GTQ"),
+    ],
+)
+def test_money_of_any_name_is_money(language: str, text: str, unit: str) -> None:
+    (claim,) = extract(Article(id="a", text=text, language=language)).claims
+    assert claim.quantity and claim.quantity.unit == unit
+    assert measures.is_currency(unit)
+
+
+def test_a_noun_that_nobody_counts_is_measured_by_what_it_means_in_any_language() -> None:
+    texts = {"en": "The museum lost 31 sculptures, it said.", "es": "El museo perdió 31 esculturas, dijo."}
+    found = [extract(Article(id=code, text=text, language=code)).claims for code, text in texts.items()]
+    assert [[one.measure for one in claims] for claims in found] == [["statue"], ["statue"]]
+
+
 def test_calling_a_report_an_invention_denies_it() -> None:
     text = "Report\nA broker said the fund offered 90 million dollars. Director Ivo Lanz called the story “fantasy”."
     denial = claims(text, language="en")[-1]

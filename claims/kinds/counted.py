@@ -1,6 +1,7 @@
 """What a number counts: the noun or the verb around it that says who or what, and what befell them."""
 
 from claims.annotate import Annotated
+from claims.concepts import meanings
 from claims.kinds.fates import happens_to_people, takes, tells_fate
 from claims.kinds.nouns import counts_people, followed_by_word, written_noun
 from claims.lexicon import Cue
@@ -8,6 +9,8 @@ from claims.measures import ancestors
 from claims.measures import measure as measure_named
 from claims.model import Span
 from claims.numbers import Number
+from claims.phrases import phrase_before
+from claims.speakers import has_voice
 
 _PHYSICAL = frozenset({"time", "length", "area", "volume", "weight", "speed"})
 #: words between a word for a figure and the figure
@@ -72,7 +75,14 @@ def counted_by(
     if before:
         return _counted_before(sentence, before, verb, per)
     written = written_noun(sentence, number)
-    return (written + per, written, None) if written else ("", "", None)
+    return (written + per, _concept_of(written, sentence.language), None) if written else ("", "", None)
+
+
+def _concept_of(noun: str, language: str) -> str:
+    """The measure of a noun that no lexicon counts: what it means, so that languages share it; itself where nobody
+    knows."""
+    names = {name for one in meanings(noun, language) for name in one.concepts}
+    return min(names, default=noun)
 
 
 def _is_of_a_thing(sentence: Annotated, verb: Cue) -> bool:
@@ -209,13 +219,23 @@ def _is_scale(noun: Cue) -> bool:
 
 
 def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:
-    """Whether a noun before a figure is whoever gives it: a verb of saying stands between, and no stop before that."""
-    between = Span(noun.span.end, min(number.span.start, sentence.right_stop(noun.span.end)))
+    """Whether a noun before a figure is of whoever gives it: a verb of saying stands between, and no stop before that,
+    or what the noun stands in is the subject of that verb: "polisi kota menyebut 900"."""
+    if _befell(sentence, noun) or noun.get("measure") == "crowd":
+        return False
+    between = Span(noun.span.end, number.span.start)
+    verbs = [cue.span.start for name in ("say", "gives") for cue in sentence.of(name, between)]
+    subjects = (phrase for at in verbs if (phrase := phrase_before(sentence, at)))
+    if any(phrase.holds(noun.span) and has_voice(sentence, phrase) for phrase in subjects):
+        return True
     body = any(cue.span.overlaps(noun.span) for cue in (*sentence.of("body"), *sentence.of("pronoun")))
     may_speak = body or counts_people(noun) or not measure_named(str(noun.get("measure"))).known
-    if not may_speak or _befell(sentence, noun) or noun.get("measure") == "crowd":
-        return False
-    return any(cue.span.start > noun.span.start for cue in sentence.of("say", between))
+    stop = sentence.right_stop(noun.span.end)
+    return may_speak and any(
+        cue.span.start > noun.span.start
+        for cue in sentence.of("say", Span(noun.span.end, stop))
+        if cue.span.end <= number.span.start
+    )
 
 
 def _fate_behind(sentence: Annotated, noun: Cue) -> Cue | None:

@@ -282,7 +282,8 @@ def test_a_body_named_by_its_area_counts_no_areas(language: str, text: str, figu
 )
 def test_money_of_any_name_is_money(language: str, text: str, unit: str) -> None:
     (claim,) = extract(Article(id="a", text=text, language=language)).claims
-    assert claim.quantity and claim.quantity.unit == unit
+    assert claim.quantity
+    assert claim.quantity.unit == unit
     assert measures.is_currency(unit)
 
 

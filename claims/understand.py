@@ -1,11 +1,12 @@
 """A text → what it asks, in any supported language and in chat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from claims.concepts import about_money, apiece, dimension, dimensions, forms, listed, meanings, meant, takes_up
+from claims.figure import is_fate
 from claims.known_words import is_word
 from claims.lexicon import Cue, lexicon, supported
 from claims.measures import measure
@@ -88,6 +89,8 @@ class _Reader(Names):
             asks = "nothing"
         if asks == "count" and not measured_in:
             measured_in = self._kind_of_figure(about, left)
+        if about and is_fate(measure(about)):
+            left = tuple(_of_anybody(left))
         if measured_in - {"people"}:
             left = tuple(replace(word, is_counted=word.written in self._weighed()) for word in left)
         return Question(
@@ -326,12 +329,23 @@ class _Reader(Names):
                 Word(word, terms, bool(concepts) and word not in self.typed, is_name, counted, is_where=is_where)
             )
             spans.append(one.span)
-        found = self._whose_chamber(self._nouns_counted(found, spans), spans)
+        found = self._whose_chamber(self._nouns_counted(self._whole_names(found, spans), spans), spans)
         if counts and not any(word.is_counted for word in found):
             may_be = [at for at, word in enumerate(found) if word.is_concept and not self._is_within(spans[at])]
             for at in may_be[:1]:
                 found[at] = replace(found[at], is_counted=True)
         return tuple(found)
+
+    def _whole_names(self, found: list[Word], spans: Sequence[Span]) -> list[Word]:
+        """Of "in *Port Ghela*" both words are the name, and both say where."""
+        for at, (one, other) in enumerate(pairwise(list(found))):
+            beside = self.text[spans[at].end : spans[at + 1].start] == " "
+            large = beside and self._has_capital(spans[at]) and self._has_capital(spans[at + 1])
+            if large and " " not in one.written + other.written and (one.is_name or other.is_name):
+                where = found[at].is_where or self.is_led(spans[at])
+                found[at] = replace(one, is_name=True, is_concept=False, is_where=where)
+                found[at + 1] = replace(other, is_name=True, is_concept=False, is_where=where)
+        return found
 
     def _nouns_counted(self, found: list[Word], spans: Sequence[Span]) -> list[Word]:
         """Of "how many *Kaldovan prisoners*" the noun is counted, not the name before it, nor a plain word: "young"."""
@@ -377,7 +391,7 @@ class _Reader(Names):
     def _has_capital(self, span: Span) -> bool:
         if self.lexicon.settings.get("nouns_capitalised"):
             return False
-        return span.of(self.text)[0].isupper() and span.start > 0 and not self.text.isupper()
+        return span.of(self.text)[0].isupper() and span != self.spans[0] and not self.text.isupper()
 
     def is_led(self, span: Span) -> bool:
         """Whether a word says where: "in tannbrück", "in the Balantak district"."""
@@ -403,6 +417,16 @@ _SITES = frozenset({"things", "areas"})
 _BULK = frozenset({"weight", "volume", "area"})
 _GENERIC = frozenset({"people", "casualties", "sites", "events", "money"})
 _CIRCUMSTANCES = frozenset({"time", "length", "scale"})
+
+
+def _of_anybody(left: tuple[Word, ...]) -> Iterator[Word]:
+    """The words of a question for what befell people without those that only say that it befell somebody, "korban
+    tewas"; of residents or citizens any may be meant."""
+    for word in left:
+        if word.is_counted and word.terms & meaning(listed("anybody")):
+            word = replace(word, is_counted=False)
+        if not (word.is_concept and word.terms <= meaning(listed("somebody"))):
+            yield word
 
 
 def _with_deed(asks: str, left: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:

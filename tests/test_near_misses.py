@@ -140,3 +140,9 @@ def test_hours_of_anything_else_were_not_spent_in_jail(service: Service) -> None
     text = "Harbour\nTOLWE, 4 May 2026 – Anders Holvik, the baker, spoke for 5 hours in Tolwe."
     assert is_known(service, text, "how many hours did the baker Anders Holvik speak in Tolwe?")
     assert not is_known(service, text, "how many hours was the baker Anders Holvik jailed in Tolwe?")
+
+
+def test_who_died_in_one_port_did_not_die_in_another(service: Service) -> None:
+    text = "Riot\nOSTWICK, 4 May 2026 – Seven dockers died in Ostwick alone, a lawyer said. In Port Malvo 88 were held."
+    assert is_known(service, text, "how many dockers died in Ostwick?")
+    assert not is_known(service, text, "how many dockers died in Port Malvo?")

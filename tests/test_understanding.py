@@ -151,3 +151,18 @@ def test_a_word_behind_a_locative_in_small_letters_is_no_name_where_the_language
 
 def test_a_phrase_holds_its_words_and_no_others_of_their_stem() -> None:
     assert "layoff" not in {name for _, names in suggested("rumah sakit", "id") for name in names}
+
+
+def test_a_name_of_two_words_is_a_name_in_both() -> None:
+    words = understand("how many dockers died in Port Malvo?", "en").words
+    assert {word.written for word in words if word.is_name and word.is_where} == {"port", "malvo"}
+    (first, *_) = understand("Port strike: what is known?", "en").words
+    assert not first.is_name
+
+
+def test_that_victims_died_says_no_more_than_that_somebody_did() -> None:
+    asked = understand("berapa korban meninggal akibat bendungan Malvo?", "id")
+    assert asked.measure == "killed"
+    assert "korban" not in {word.written for word in asked.words}
+    (resident, *_) = understand("berapa warga tewas di Malvo?", "id").words
+    assert not resident.is_counted

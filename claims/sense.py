@@ -161,7 +161,8 @@ def says_part(before: str, after: str, language: str) -> bool:
         return False
     forms = lexicon(language).forms("of_them")
     left, right = key(before).split(), key(after).split()
-    return any(" ".join(left[-n:]) in forms or " ".join(right[:n]) in forms for n in range(1, OF_THEM + 1))
+    sides = [(" ".join(left[-n:]), " ".join(right[:n]).rstrip(",;.")) for n in range(1, OF_THEM + 1)]
+    return any(side in forms for pair in sides for side in pair)
 
 
 def wants_differ(first: Claim, second: Claim) -> bool:

@@ -349,3 +349,54 @@ def test_things_that_stand_still_are_no_dead() -> None:
 def test_a_place_that_gives_a_figure_counts_it_there() -> None:
     (claim,) = claims("Report\nQueensland has confirmed 31 cases.", language="en")
     assert (claim.speaker, claim.place) == ("Queensland", "Queensland")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "measure", "unit"),
+    [
+        ("en", "The dam cost 290 million crowns. Auditors arrive at 315 million.", "money", "crown"),
+        ("en", "The reform costs 18 million dinars. He says the saving comes to 11 million.", "money", "dinar"),
+        ("en", "The fraud cost 9 million euros. The firm made a profit of 6 million.", "money", "EUR"),
+        ("de", "Der Umbau kostete 60 Millionen Euro. Die Opfer erhielten bislang 4 Millionen.", "money", "EUR"),
+        ("es", "La obra costó 290 millones de euros. Los trabajadores recibieron 40 millones.", "money", "EUR"),
+        ("id", "Proyek itu menelan 300 juta dolar. Warga baru menerima 6 juta.", "money", "USD"),
+        ("en", "The UN seeks 90 million euros. The storm displaced 3 million.", "displaced", "people"),
+        (
+            "en",
+            "The UN seeks 90 million euros. The number of displaced people rose to 3 million.",
+            "displaced",
+            "people",
+        ),
+    ],
+)
+def test_a_bare_figure_in_millions_behind_a_sum_is_a_sum(language: str, text: str, measure: str, unit: str) -> None:
+    last = claims(text, language=language)[-1]
+    assert last.quantity
+    assert (last.measure, last.quantity.unit) == (measure, unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "measure"),
+    [
+        ("en", "Police arrested 134 people. Poor families, 5.2 million of them, wait for aid.", "families"),
+        ("en", "Police arrested 12 people. Fishing boats, 30 of them, lay at the pier.", "ships"),
+        ("id", "Polisi menangkap 12 orang. Rumah warga, 30 di antaranya, rusak.", "houses"),
+    ],
+)
+def test_an_aside_counts_the_noun_that_it_stands_behind(language: str, text: str, measure: str) -> None:
+    assert measures.measure(claims(text, language=language)[-1].measure).family == measure
+
+
+def test_no_part_is_greater_than_its_whole() -> None:
+    found = claims("Police arrested 12 people. Orchards, 30 of them, were burnt.", language="en")
+    assert [claim.measure for claim in found if claim.quantity] == ["arrested"]
+
+
+def test_jobs_suffer_no_fate_of_people() -> None:
+    (claim,) = claims("Laporan\nSebanyak 25.000 pekerjaan bisa lenyap, kata serikat.", language="id")
+    assert claim.measure == "jobs"
+
+
+def test_a_word_for_a_figure_that_names_what_it_is_of_counts_that() -> None:
+    found = claims("Polisi menahan dua perwira polisi. Angka kematian kini 44.", language="id")
+    assert measures.measure(found[-1].measure).family == "killed"

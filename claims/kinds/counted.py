@@ -23,6 +23,8 @@ _WHO_WERE = 3
 _AN_HOUR, _SPEED = " per hour", "km_per_hour"
 #: of a number that stands behind such nouns and others, the others tell what it counts
 _CIRCUMSTANCES = frozenset({"time", "scale", "areas"})
+#: measures of verbs that only say how many there are: "numbered", "berjumlah"
+_NUMBERING = frozenset({"any", "reach"})
 #: measures that only say that people are counted
 EVERYBODY = frozenset({"people", "victims", "casualties", "residents", "crowd"})
 
@@ -38,7 +40,8 @@ def repeats_number(sentence: Annotated, number: Number, noun: Cue | None) -> boo
         return False
     between = Span(said[-1].end, number.span.start)
     where = [cue for cue in sentence.of("locative", between) if cue.span.end + 1 < number.span.start]
-    of = any(cue.span.overlaps(said[-1]) and cue.span.end > said[-1].end for cue in sentence.of("number_of"))
+    wider = [*sentence.of("number_of"), *sentence.of("unit")]  # "angka kematian" names what it is a number of
+    of = any(cue.span.overlaps(said[-1]) and cue.span.end > said[-1].end for cue in wider)
     of = of or any(
         sentence.is_one(word, "part_of") for word in sentence.words_in(Span(start, said[-1].start))[-_OF_WHICH:]
     )
@@ -127,6 +130,23 @@ def _governs(sentence: Annotated, verb: Cue, number: Number) -> bool:
     return takes(sentence, verb, number)
 
 
+def says_how_many(sentence: Annotated, number: Number, verb: Cue | None, piece: Span) -> bool:
+    """Whether a bare figure is said to be how many people there are: beside what befell them ("displaced 3 million"),
+    as what a number of them has come to, or behind a verb that says no more than that they are so many."""
+    if verb and tells_fate(verb):
+        edges = sorted((verb.span, number.span), key=lambda span: span.start)
+        gap = sentence.words_in(Span(edges[0].end, edges[1].start))
+        if takes(sentence, verb, number) if edges[0] == verb.span else all(map(sentence.is_function, gap)):
+            return True
+    noun = _noun_before(sentence, number, piece)
+    if noun is None:
+        return False
+    between = Span(noun.span.end, number.span.start)
+    counts = any(cue.get("measure") in _NUMBERING for cue in sentence.of("measure_verb", between))
+    risen = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
+    return counts or risen or _is_numbered(sentence, noun) or _befell(sentence, noun)
+
+
 def _outweighs(verb: Cue, noun: Cue | None) -> bool:
     """Whether the verb rather than the noun says what is counted: "40 soldiers killed" are dead, "3,000 soldiers
     present" are soldiers, "3,000 people present" a crowd."""
@@ -143,6 +163,10 @@ def _outweighs(verb: Cue, noun: Cue | None) -> bool:
 
 
 def _sum_of(sentence: Annotated, number: Number, noun: Cue | None) -> str:
+    return sum_named(sentence, number, noun) or "money"
+
+
+def sum_named(sentence: Annotated, number: Number, noun: Cue | None) -> str | None:
     """What a sum of money is, where it is said to be lost or a fine: the nearest verb or noun before it tells, else one
     right behind it. No stop stands between."""
     end = noun.span.end if noun else number.span.end
@@ -150,7 +174,7 @@ def _sum_of(sentence: Annotated, number: Number, noun: Cue | None) -> str:
     told = [*sentence.of("sum", before), *(cue for cue in sentence.of("measure_verb", before) if _is_paid(cue))]
     told = [max(told, key=lambda cue: (cue.span.end, cue.section == "sum"))] if told else []
     told = told or [cue for cue in sentence.of("sum") if end <= cue.span.start <= end + 1]
-    return str(told[0].get("measure")) if told and told[0].section == "sum" else "money"
+    return str(told[0].get("measure")) if told and told[0].section == "sum" else None
 
 
 def _is_paid(verb: Cue) -> bool:

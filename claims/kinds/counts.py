@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from claims.annotate import Annotated
-from claims.kinds.counted import EVERYBODY, counted_by, repeats_number
+from claims.kinds.counted import EVERYBODY, counted_by, repeats_number, says_how_many, sum_named
 from claims.kinds.draft import Draft, segments
 from claims.kinds.fates import verb_behind_aside, verb_of
 from claims.kinds.nouns import (
@@ -22,8 +22,8 @@ from claims.measures import measure as measure_named
 from claims.model import Basis, Bound, Kind, Quantity, Span
 from claims.numbers import Number
 
-#: a bare figure behind a sum of money is another sum from here on
-_SMALLEST_SUM = 100
+#: a bare figure behind a sum of money may be another sum from here on, and is no count of people from there on
+_SMALLEST_SUM, _LARGE_SUM = 100, 1_000_000
 #: measures of verbs that do not tell who moved: "about 3,000 had arrived" of the soldiers
 _MOVED = frozenset({"arrived", "crossed"})
 #: how many characters may stand between a noun and whose it is: "soldados de la Federación …"
@@ -42,7 +42,7 @@ def find(sentence: Annotated, before: Draft | None = None) -> list[Draft]:
         whole = counted[at + 1] if at + 1 < len(counted) and _is_part_of(sentence, number, counted[at + 1]) else None
         if at and _is_part_of(sentence, counted[at - 1], number) and not _has_clause(sentence, number):
             continue  # the whole of "8 of 10"
-        draft = _read(sentence, number, piece, before, whole)
+        draft = _read(sentence, number, piece, _former(sentence, number) or before, whole)
         if draft:
             if is_some_of(sentence, number):
                 before = None  # a bare figure behind it is of other some, or of all: nobody can tell
@@ -50,6 +50,15 @@ def find(sentence: Annotated, before: Draft | None = None) -> list[Draft]:
                 before = draft
             found.append(draft)
     return found
+
+
+def _former(sentence: Annotated, number: Number) -> Draft | None:
+    """The figure that another one is set beside as what it was before: "from 85 million florins to 62 million"."""
+    before = [one for one in sentence.numbers if one.span.end <= number.span.start][-1:]
+    changes = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
+    if not (changes and before and before[0].kind == "former"):
+        return None
+    return _read(sentence, before[0], Span(before[0].span.start, number.span.start), None, None)
 
 
 def _is_name(sentence: Annotated, number: Number) -> bool:
@@ -105,17 +114,22 @@ def _is_suffered(sentence: Annotated, noun: Cue, verb: Cue) -> bool:
 def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None, whole: Number | None) -> Draft | None:
     if whole:
         piece = Span(piece.start, max(piece.end, sentence.right_stop(whole.span.end)))
-    noun = noun_of(sentence, whole or number, piece) or noun_in_front(sentence, number, piece)
+    aside = noun_in_front(sentence, number, piece)
+    noun = noun_of(sentence, whole or number, piece) or aside
     verb = verb_of(sentence, number, noun, piece) or verb_behind_aside(sentence, number, noun)
     unit, measure, subgroup = counted_by(sentence, number, noun, verb, piece)
     none = number.low == number.high == 0 and not any(map(str.isdigit, number.figure.of(sentence.text)))
     if none and not (noun or verb):
         return None
-    if before and before.quantity and _takes_over(sentence, number, noun, measure, before):
+    goes_on = before is not None and aside is None and _takes_over(sentence, number, noun, measure, before)
+    if before and before.quantity and (goes_on or _is_another_sum(sentence, number, noun, verb, piece, before)):
         unit, measure, subgroup = before.quantity.unit, before.measure, before.subgroup
+        if is_currency(unit):
+            measure = sum_named(sentence, number, noun) or measure
     if (
         not unit
         or _is_known_pair(sentence, number)
+        or _is_less_than_none(number, measure)
         or _stands_for_a(number, measure, verb)
         or _only_tells_where(sentence, number, measure)
     ):
@@ -150,7 +164,7 @@ def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: 
         return True
     is_fate = counted.unit_class == "people" and counted.name not in EVERYBODY
     if says_it_is_part(sentence, number) and is_fate:
-        return not measure_named(measure).tells_fate
+        return _may_be_part(number, before) and not measure_named(measure).tells_fate
     if not measure and before.quantity and is_currency(before.quantity.unit) and (number.low or 0) < _SMALLEST_SUM:
         return False  # "four" counts no dollars
     if not measure:
@@ -163,6 +177,23 @@ def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: 
     gap = sentence.words_in(Span(max(said, default=0), number.span.start))
     behind = sentence.words_in(Span(noun.span.end, sentence.right_stop(noun.span.end)))
     return bool(said) and not behind and all(sentence.is_function(word) for word in gap)
+
+
+def _may_be_part(number: Number, before: Draft) -> bool:
+    """Whether a figure is small enough for a part of the last one: of 134 people, none are "5.2 million of them"."""
+    whole = before.quantity.high if before.quantity else None
+    return whole is None or number.low is None or number.low <= whole
+
+
+def _is_another_sum(
+    sentence: Annotated, number: Number, noun: Cue | None, verb: Cue | None, piece: Span, before: Draft
+) -> bool:
+    """Whether a bare figure in millions behind a sum of money is a sum too, whatever people are named beside it
+    ("victims received 4 million"): nothing says that they are so many."""
+    sums = before.quantity is not None and is_currency(before.quantity.unit) and noun is None
+    if not sums or number.currency or number.percent or (number.low or number.high or 0) < _LARGE_SUM:
+        return False
+    return not (followed_by_word(sentence, number) or says_how_many(sentence, number, verb, piece))
 
 
 def _owner(sentence: Annotated, number: Number, noun: Cue | None) -> str | None:
@@ -205,6 +236,11 @@ def _stands_for_a(number: Number, measure: str, verb: Cue | None) -> bool:
     """Whether "one" only stands for "a": nothing befell that one."""
     befell = verb is not None and measure_named(measure).tells_fate
     return number.low == number.high == Decimal(1) and not befell
+
+
+def _is_less_than_none(number: Number, measure: str) -> bool:
+    """Whether a figure takes away from people: in "todos, menos quatro" the minus says that four are left out."""
+    return number.high is not None and number.high < 0 and measure_named(measure).unit_class == "people"
 
 
 def _is_known_pair(sentence: Annotated, number: Number) -> bool:

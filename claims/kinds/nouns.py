@@ -86,19 +86,20 @@ def _links_nouns(sentence: Annotated, word: Span) -> bool:
 
 
 def noun_in_front(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
-    """The noun of people that a figure stands behind as an aside: "mourners, 800 of them, lined the route"."""
+    """The noun that a figure stands behind as an aside: "mourners, 800 of them, lined the route"."""
     start, stop = sentence.left_stop(number.span.start), sentence.right_stop(number.span.end)
     said = sentence.folded[number.span.end : stop].strip()
     alone = not sentence.words_in(Span(start, number.span.start)) and stop < len(sentence.text)
     if not alone or said not in sentence.lexicon.forms("of_them"):
         return None
-    nouns = [cue for cue in sentence.of("unit", piece) if cue.span.end == start - 1 and counts_people(cue)]
+    nouns = [cue for cue in sentence.of("unit", piece) if cue.span.end == start - 1]
     return nouns[0] if nouns else None
 
 
 def counts_people(noun: Cue) -> bool:
-    """Whether a noun names people."""
-    return measure_named(str(noun.get("measure"))).unit_class == "people"
+    """Whether a noun names people: whatever befalls a job, it kills nobody."""
+    named = measure_named(str(noun.get("measure")))
+    return named.unit_class == "people" and named.family != "jobs"
 
 
 def followed_by_word(sentence: Annotated, number: Number) -> bool:

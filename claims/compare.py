@@ -44,7 +44,7 @@ from claims.relations import (
     tied,
     whole_of,
 )
-from claims.sense import group_of, one_matter, speak_apart, wants_differ
+from claims.sense import group_of, one_matter, reckons_anew, revises, speak_apart, wants_differ
 from claims.slot import unit_class
 from claims.verdict import verdict
 
@@ -159,7 +159,8 @@ def _replaced(pair: Pair) -> _Finding:
 
 def _plan(pair: Pair) -> _Finding:
     planned = [is_plan(claim) for claim in (pair.first, pair.second)]
-    if planned[0] != planned[1]:
+    reckoned = pair.one_story and pair.is_ordered and pair.same_speaker and reckons_anew(pair.second)
+    if planned[0] != planned[1] and not reckoned:
         return Relation.PLAN_AND_FACT, "plan and fact", 0.8
     return None
 
@@ -290,6 +291,8 @@ def _other_question_of_a_unit(pair: Pair) -> _Finding:
         return None
     if (is_generic(pair.first) or is_generic(pair.second)) and times > APART:
         return Relation.UNRELATED, "another sum", 0.0
+    if _is_told_anew(pair, times):
+        return None
     if (is_generic(pair.first) or is_generic(pair.second)) and not _one_matter(pair, times):
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if pair.one_story and (only_counts(*pair.both) or _is_told_by_nobody(pair)):
@@ -307,6 +310,16 @@ def _one_matter(pair: Pair, times: Decimal) -> bool:
     if one_matter(*pair.both) or _one_actor(pair) or revised or pair.is_contrast:
         return True
     return times <= APART and ((pair.is_beside and pair.two_voices) or _one_noun(pair))
+
+
+def _is_told_anew(pair: Pair, times: Decimal) -> bool:
+    """Whether a figure is given again on a later day, changed: in words that say that it is so now, or, of what a story
+    rarely holds two counts of, by its speaker. What else is said must not speak of two matters."""
+    if not (pair.one_story and pair.is_ordered and times <= APART and pair.first.measure == pair.second.measure):
+        return False
+    again = pair.same_speaker and (names_a_thing(pair.first) or revises(pair.second))
+    now = pair.revised and (not pair.unsaid or one_matter(*pair.both))
+    return (again or now) and not speak_apart(*pair.both)
 
 
 def _one_noun(pair: Pair) -> bool:
@@ -372,14 +385,19 @@ def _state(pair: Pair) -> _Finding:
     if is_of_whom_unsaid(*pair.both):
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if _outgrown(pair):
+        if reckons_anew(pair.second) or (names_a_thing(pair.first) and revises(pair.second)):
+            return Relation.UPDATE, "it is said to be so now", 0.6
         return Relation.NEEDS_REVIEW, "another voice, later", 0.4
     return Relation.CONTRADICTION, "figures exclude each other", score
 
 
 def _outgrown(pair: Pair) -> bool:
-    """Whether another voice gives more on a later day of what may be of anything: it may have grown."""
+    """Whether another voice gives more on a later day of what may be of anything: it has grown, unless both are of one
+    day that they name."""
     grown = pair.figures is not None and is_less(*pair.figures)
-    return grown and bool(pair.told_apart) and (is_generic(pair.first) or is_generic(pair.second))
+    of_one_day = pair.gap == 0 and all(claim.event_date for claim in pair.both)
+    generic = is_generic(pair.first) or is_generic(pair.second)
+    return grown and generic and bool(pair.told_apart) and not of_one_day
 
 
 def _event_dates(pair: Pair) -> _Finding:

@@ -49,6 +49,7 @@ _WORDS = frozenset(
         "past",
         "possessive",
         "range",
+        "reckoning",
         "revision",
     )
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claims.concepts import meanings, those_meant
-from claims.lexicon import Cue, lexicon, supported
+from claims.lexicon import Cue, Entry, lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Claim
 from claims.numbers import numbers
@@ -75,6 +75,8 @@ _WISHES = frozenset({"demand", "offer"})
 OF_THEM = 3
 #: words on either side of a figure among which one tells that it is new
 _BESIDE = 5
+#: words from a change to what is changed, its own included
+_RECKONED = 8
 #: characters between a figure and the one that is set against it
 _REACH = 80
 #: words between an auxiliary and its verb, fewer than
@@ -223,19 +225,47 @@ def _is_told(between: str, cue: Cue, language: str) -> bool:
 
 
 def revises(claim: Claim) -> bool:
-    """Whether the words beside a claim's figure say that it has taken another's place: "now", "corrected"."""
+    """Whether the words around a claim's figure say that it has taken another's place: "now", "corrected", "raised its
+    estimate"."""
+    return any(_ways_told_anew(claim))
+
+
+def reckons_anew(claim: Claim) -> bool:
+    """Whether they say that somebody has changed what he reckons, asks for or offers, or put it right: not that
+    something has happened by now."""
+    return any(entry.get("far") or entry.get("of") for entry in _ways_told_anew(claim))
+
+
+def _ways_told_anew(claim: Claim) -> tuple[Entry, ...]:
     if claim.quantity is None or claim.language not in supported():
-        return False
+        return ()
     before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
-    return _says_new(before, after, claim.language)
+    return _revisions(before, after, claim.language)
 
 
 @lru_cache(maxsize=_KEPT)
-def _says_new(before: str, after: str, language: str) -> bool:
+def _revisions(before: str, after: str, language: str) -> tuple[Entry, ...]:
     known = lexicon(language)
     left, right = ([fold(word.of(part)) for word in words(part, known.elided)] for part in (before, after))
-    beside = [f" {' '.join(part)} " for part in (left[-_BESIDE:], right[:_BESIDE])]
-    return any(f" {form} " in part for form in known.forms("revision") for part in beside)
+    return tuple(entry for entry in known.entries("revision") if _is_beside(entry, left, right, language))
+
+
+def _is_beside(entry: Entry, left: list[str], right: list[str], language: str) -> bool:
+    """Whether one of an entry's words stands right beside a figure; anywhere before it where it can only be of figures,
+    or where what it changes is called one: "cut its forecast of exports to"."""
+    if entry.get("far"):
+        return _holds(left, entry)
+    if not entry.get("of"):
+        return _holds(left[-_BESIDE:], entry) or _holds(right[:_BESIDE], entry)
+    reckoned = lexicon(language).forms(entry.get("of"))
+    around = [*left, *right]
+    changes = (at for at in range(len(left)) for n in (1, 2) if " ".join(left[at : at + n]) in entry.forms)
+    return any(reckoned.intersection(around[max(0, at - _BESIDE) : at + _RECKONED]) for at in changes)
+
+
+def _holds(part: list[str], entry: Entry) -> bool:
+    text = f" {' '.join(part)} "
+    return any(f" {form} " in text for form in entry.forms)
 
 
 def same_concepts(one: str, language: str, other: str, other_language: str) -> bool:
@@ -369,7 +399,8 @@ def _named(claim: Claim) -> frozenset[str]:
     names = " ".join(filter(None, (claim.speaker, claim.speaker_role, claim.agent, claim.subgroup, *claim.place_path)))
     unit = claim.quantity.unit if claim.quantity else ""
     counted = f"{names} {unit} {claim.measure.replace('_', ' ')}"
-    return _spelled(counted, claim.language).union(ancestors(claim.measure), claim.story[:HEAD])
+    known = _spelled(counted, claim.language) | _sense(names, claim.language)
+    return known.union(ancestors(claim.measure), claim.story[:HEAD])
 
 
 @lru_cache(maxsize=_KEPT)

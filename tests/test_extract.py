@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 
 from claims import measures
 from claims.extract import extract
+from claims.lexicon import lexicon
 from claims.model import POINTING, Article, Claim, Kind, Modality
 from tests.texts import TROOPS, VOTE
 
@@ -400,3 +401,27 @@ def test_jobs_suffer_no_fate_of_people() -> None:
 def test_a_word_for_a_figure_that_names_what_it_is_of_counts_that() -> None:
     found = claims("Polisi menahan dua perwira polisi. Angka kematian kini 44.", language="id")
     assert measures.measure(found[-1].measure).family == "killed"
+
+
+@pytest.mark.parametrize(
+    ("family", "texts"),
+    [
+        ("passengers", {"en": "205 passengers", "id": "205 penumpang", "fr": "205 passagers", "de": "205 Fluggäste"}),
+        (
+            "personnel",
+            {"en": "205 firefighters", "es": "205 bomberos", "fr": "205 pompiers", "id": "205 petugas pemadam"},
+        ),
+        ("artillery", {"en": "205 howitzers", "de": "205 Haubitzen", "fr": "205 obusiers", "id": "205 howitzer"}),
+        ("cases", {"en": "205 infections", "id": "205 infeksi", "es": "205 contagios", "de": "205 Infektionen"}),
+        ("suspected_cases", {"en": "205 suspected cases", "id": "205 suspek", "pt": "205 casos suspeitos"}),
+        (
+            "earthquakes",
+            {"en": "205 aftershocks", "id": "205 gempa susulan", "es": "205 réplicas", "de": "205 Nachbeben"},
+        ),
+        ("students", {"en": "205 pupils", "id": "205 murid", "es": "205 alumnos", "de": "205 Schüler"}),
+        ("bridges", {"en": "205 bridges", "fr": "205 ponts", "de": "205 Brücken", "pt": "205 pontes"}),
+    ],
+)
+def test_one_thing_has_one_measure_in_all_languages(family: str, texts: dict[str, str]) -> None:
+    cues = [lexicon(language).cues_by_section(text)["unit"][0] for language, text in texts.items()]
+    assert {measures.measure(str(cue.get("measure"))).family for cue in cues} == {family}

@@ -140,6 +140,8 @@ def _denied(pair: Pair) -> _Finding:
     apart = pair.gap if signs < denial.ENOUGH else pair.told_apart
     if apart is not None and apart > EVENT_WINDOW and not (pair.one_page and signs >= denial.ENOUGH):
         return Relation.UNRELATED, "long apart", 0.0
+    if affirming is pair.second and pair.is_ordered and not is_plan(affirming) and denial.denies_plan(denying):
+        return Relation.UPDATE, "it came about all the same", 0.7
     if pair.same_speaker:
         if not pair.is_ordered:
             return Relation.COMPATIBLE, "in one breath", 0.5

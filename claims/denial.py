@@ -3,17 +3,30 @@
 from claims.lexicon import lexicon, supported
 from claims.model import POINTING, Claim, Kind, Modality
 from claims.pair import Pair
-from claims.relations import actors_differ, is_generic, names_in_common, polarity, same_family
-from claims.sense import alike, figures_in, only_points, says_no_more, shared, unshared
+from claims.relations import actors_differ, is_generic, is_plan, name_words, names_in_common, polarity, same_family
+from claims.sense import (
+    admits,
+    alike,
+    covered,
+    figures_in,
+    names_another,
+    only_points,
+    says_no_more,
+    shared,
+    unshared,
+)
 from claims.text import key
 
 #: signs that must come together before one claim is taken to deny the other
 ENOUGH = 3
 #: what each of them weighs: a count of what is denied, a mention of it, one actor or place, the same words, standing
-#: right behind it, and then saying no more than that it is not so, or answering what is said right beside it
-_MEASURED, _MENTIONED, _NAMED, _WORDS, _NEXT, _POINTED, _ANSWERED = 2, 1, 1, 2, 1, 3, 3
+#: right behind it, and then saying no more than that it is not so, answering what is said right beside it, or having
+#: hardly a word of its own for what it denies
+_MEASURED, _MENTIONED, _NAMED, _WORDS, _NEXT, _POINTED, _ANSWERED, _COVERED = 2, 1, 1, 2, 1, 3, 3, 3
 #: words of a denial that neither name who or what is counted nor stand in what it may deny
 _UNSHARED = 1
+#: the share of the words for what is denied that a claim says too which takes the denial back, or is denied by it
+_MOST, _NEARLY_ALL = 2 / 3, 3 / 4
 #: characters between a claim and the denial right behind it; one that only points denies what it points to and no more,
 #: and no figure that may be of anything
 _REACH = 40
@@ -22,15 +35,21 @@ _REACH = 40
 def sides(pair: Pair) -> tuple[Claim, Claim] | None:
     """What denies, and what it may deny; None where the two are not that."""
     first, second = pair.both
-    if _denies(first) and not _denies(second):
-        return first, second
-    if _denies(second) and not _denies(first):
-        return second, first
+    for denies in (_denies, _negates):
+        if denies(first) and not denies(second):
+            return first, second
+        if denies(second) and not denies(first):
+            return second, first
     return None
 
 
 def _denies(claim: Claim) -> bool:
     return claim.kind is Kind.DENIAL or polarity(claim) == -1
+
+
+def _negates(claim: Claim) -> bool:
+    """Whether somebody says that something is not so, who need not answer anybody: "no gate was ever locked"."""
+    return claim.negated and claim.kind is Kind.STATEMENT and claim.speaker is not None and not is_plan(claim)
 
 
 def signs(pair: Pair) -> int:
@@ -43,7 +62,9 @@ def signs(pair: Pair) -> int:
         return 0
     if actors_differ(denial, other) or _names_another_figure(denial, other):
         return 0
-    weight = 0
+    weight = _COVERED * _is_covered(pair, denial, other)
+    if not _denies(denial):
+        return weight
     if denial.measure and other.measure and same_family(denial, other) and not is_generic(other):
         weight += _MEASURED if other.quantity and denies_number(denial, other) else _MENTIONED
     weight += _NAMED * names_in_common(denial, other)
@@ -53,6 +74,29 @@ def signs(pair: Pair) -> int:
     elif pair.one_page:
         weight += _beside(pair, denial, other)
     return weight
+
+
+def _is_covered(pair: Pair, denial: Claim, other: Claim) -> bool:
+    """Whether another claim says nearly all that is denied, wherever it stands. A single word tells only where the one
+    who denies admits it or is accused of it, where somebody else on the page admits it, or where it befell them."""
+    if denial.rule == POINTING or other.negated or denial.modality is Modality.ALLEGED:
+        return False
+    shared, of = covered(denial, other)
+    taken_back = pair.same_speaker and shared > 1 and admits(other)
+    if shared < max((_MOST if taken_back else _NEARLY_ALL) * of, 1):
+        return False
+    if shared == 1 and other.quantity and same_family(denial, other) and not pair.one_page:
+        return False
+    if admits(other) and (pair.same_speaker or pair.one_page):
+        return True
+    if other.modality is Modality.ALLEGED:
+        return denial.kind is Kind.DENIAL and (_names(denial, other.evidence) or not names_another(other))
+    return (denial.kind is Kind.DENIAL and shared > 1) or (other.kind is Kind.EVENT and _names(denial, other.evidence))
+
+
+def _names(denial: Claim, text: str) -> bool:
+    """Whether a text names whoever denies."""
+    return bool(name_words(f"{denial.speaker} {denial.speaker_role}") & name_words(text))
 
 
 def _beside(pair: Pair, denial: Claim, other: Claim) -> int:

@@ -12,7 +12,7 @@ from claims.measures import ancestors, measure
 from claims.model import Claim
 from claims.numbers import numbers
 from claims.story import HEAD, stem
-from claims.terms import text_terms
+from claims.terms import stop_words, tells, text_terms
 from claims.text import fold, key, words
 
 #: sections of a lexicon whose words tell how, when and by whom something is said, not what
@@ -69,6 +69,8 @@ _BODIES = frozenset({"union", "party", "committee", "authority"})
 PART = "of them"
 #: groups that are a part of any toll; soldiers or dockers may be all who were hit
 PARTS = frozenset({PART, "c:child", "c:woman", "c:civilian"})
+#: measures of tolls
+_TOLLS = frozenset({"killed", "injured", "missing", "casualties", "victims"})
 #: concepts of what is wanted rather than so
 _WISHES = frozenset({"demand", "offer"})
 #: words of the longest "of them"
@@ -330,6 +332,41 @@ def alike(denial: Claim, other: Claim) -> frozenset[str]:
     return (said & _loosely(other.evidence, other.language)) - _voices(denial) - _voices(other) - _ANYBODY
 
 
+def covered(denial: Claim, other: Claim) -> tuple[int, int]:
+    """How many of the words that tell what is denied another claim says too, loosely read in any language, and how many
+    there are. None are shared where no more than a tie to it is denied: "denied any role in the attack"; of tolls
+    figures tell."""
+    known = _spelled_by(denial) | _spelled_by(other) | _TOLLS
+    denied = denial.denied or denial.evidence
+    told = [one for one in _meant_by_words(denied, denial.language) if not one & known]
+    said = frozenset[str]().union(*_meant_by_words(other.evidence, other.language)) - known
+    tied = _ties(denied, denial.language) and not _ties(other.evidence, other.language)
+    return 0 if tied else sum(bool(one & said) for one in told), len(told)
+
+
+def names_another(claim: Claim) -> bool:
+    """Whether a claim's words name anybody beside who says it, or a country: whom it accuses."""
+    if claim.language in supported() and lexicon(claim.language).settings.get("nouns_capitalised"):
+        return claim.agent is not None and claim.agent != claim.speaker
+    written = [span.of(claim.evidence) for span in words(claim.evidence)[1:]]
+    mine = _spelled_by(claim)
+    return any(word.istitle() and stem(word) not in mine and word not in claim.place_path for word in written)
+
+
+@lru_cache(maxsize=_KEPT)
+def _ties(text: str, language: str) -> bool:
+    """Whether a text ties somebody or something to what was done: "caused", "behind", "knew of"."""
+    return language in supported() and "tie" in lexicon(language).cues_by_section(text)
+
+
+def admits(claim: Claim) -> bool:
+    """Whether somebody says a thing as one that was not said before: "conceded", "reconoció"."""
+    if not claim.speaker or claim.language not in supported():
+        return False
+    cues = lexicon(claim.language).cues_by_section(claim.evidence).get("admission", ())
+    return bool(claim.cue) and any(cue.span.of(claim.evidence).startswith(claim.cue) for cue in cues)
+
+
 def says_no_more(denial: Claim) -> bool:
     """Whether nothing that tells what is denied stands behind the word for it: "the ministry, too, denied it"."""
     if denial.language not in supported():
@@ -380,6 +417,36 @@ def _loosely(text: str, language: str) -> frozenset[str]:
             left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
     terms = text_terms("".join(left), language)
     return frozenset(stem(term[2:]) if term[0] == "w" else term[2:] for term in terms if term[0] in "ciw")
+
+
+@lru_cache(maxsize=_KEPT)
+def _meant_by_words(text: str, language: str) -> tuple[frozenset[str], ...]:
+    """What each word of a text may stand for, in wordings that are loose, or its stem; a name stands for nothing."""
+    if language not in supported():
+        return ()
+    nouns = lexicon(language).settings.get("nouns_capitalised")
+    left = list(text)
+    for cue in lexicon(language).cues(text):
+        if cue.section in _SAYING or cue.section in ("light", "bland"):
+            left[cue.span.start : cue.span.end] = " " * (cue.span.end - cue.span.start)
+    told: list[frozenset[str]] = []
+    for one in meanings("".join(left), language, wide=True):
+        written = one.span.of(text)
+        is_name = one.span.start > 0 and written.istitle() and not nouns
+        if is_name:
+            continue
+        if one.concepts:
+            told.append(one.concepts)
+        elif written.casefold() not in stop_words(language) and tells(written):
+            told.append(frozenset({stem(written)}))
+    return tuple(told)
+
+
+def _spelled_by(claim: Claim) -> frozenset[str]:
+    """What names a claim's speaker."""
+    names = " ".join(filter(None, (claim.speaker, claim.speaker_role)))
+    meant = (_meant_by_words(names.casefold(), language) for language in {claim.language, "en"})
+    return _spelled(names, claim.language).union(*(one for found in meant for one in found))
 
 
 def _voices(claim: Claim) -> frozenset[str]:

@@ -114,7 +114,12 @@ class Candidate:
     def headline(self) -> frozenset[str]:
         """The terms that its article is named by."""
         named = frozenset(f"w:{name}" for name in self.claim.story[:HEAD])
-        return named | text_terms(self.context[:_HEADLINE], self.claim.language)
+        return named | text_terms(self.title, self.claim.language)
+
+    @property
+    def title(self) -> str:
+        """What its article opens with."""
+        return self.context[:_HEADLINE]
 
     def meets_where(self, terms: frozenset[str]) -> float:
         """How closely it is of a place that it does not name itself: of the one named right before it, or where its

@@ -85,7 +85,7 @@ def _kept_once(names: frozenset[str]) -> frozenset[str]:
 
 
 #: sections that hold no words for concepts
-_NO_WORDS = ("lists", "without", "chat", "answered_by", "speaks_for", "apiece")
+_NO_WORDS = ("lists", "without", "chat", "answered_by", "speaks_for", "apiece", "wholes", "done_marks")
 #: the tables that tell whether two claims speak of one matter, that questions are made of, and that help to find
 _CLOSE, _ASKED, _WIDE = ("concepts",), ("concepts", "wordings"), ("concepts", "wordings", "words")
 
@@ -385,6 +385,19 @@ def speaks_for(name: str) -> frozenset[str]:
 def apiece(language: str) -> frozenset[str]:
     """The words before what something is told for one of: "per", "each"."""
     return frozenset(_data("wordings")["apiece"].get(language, ()))
+
+
+@cache
+def wholes(language: str) -> frozenset[str]:
+    """The words by which all of what is told by the day, or for one, is asked for: "in total"."""
+    return frozenset(_data("wordings")["wholes"].get(language, ()))
+
+
+@cache
+def done_marks(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a question that say that something is done, and those by which it asks of what is past."""
+    marks = _data("wordings")["done_marks"].get(language, {})
+    return frozenset(map(fold, marks.get("over", ()))), frozenset(map(fold, marks.get("past", ())))
 
 
 @cache

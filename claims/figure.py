@@ -1,10 +1,11 @@
 """Whether a claim's figure is of what a question counts: of the measure, in the unit, of those who are asked for."""
 
 from claims.candidate import ABOUT, OWN, Candidate
-from claims.concepts import answered_by, dimension, listed
+from claims.concepts import answered_by, apiece, dimension, listed, wholes
 from claims.measures import Measure, ancestors, is_money, measure
 from claims.model import Claim, Kind
 from claims.question import Question, Word
+from claims.text import key
 
 #: what a figure is worth whose measure is only told beside it
 MEASURED_NEAR = 0.4
@@ -16,6 +17,8 @@ _ANSWERED = 0.9
 _OPEN = frozenset({"topic", "what"})
 #: what may be asked of those whom anything befell
 _OF_ANY_FATE = frozenset({"casualties", "people", "victims"})
+#: what holds of people for a time: no figure of soldiers tells how many are prisoners by itself
+_HELD = frozenset({"prisoners", "withdrawn"})
 #: classes of what is counted one by one
 _COUNTABLE = frozenset({"things", "people", "votes"})
 #: a pay rise is told in money or in percent
@@ -42,6 +45,8 @@ def measure_met(question: Question, candidate: Candidate) -> float:
         return -1.0
     if counts and is_fate(mine) and asked not in _OF_ANY_FATE:
         return -1.0
+    if counts and _counts_no_people(measure(asked), mine):
+        return -1.0
     if met == OWN:
         return -1.0 if counts and _counts_others(measure(asked), mine) else met
     if counts and mine.known and mine.unit_class == "things" and measure(asked).tells_fate:
@@ -57,12 +62,18 @@ def measure_met(question: Question, candidate: Candidate) -> float:
     other = fates - question.measure_terms - {f"i:{asked}"}
     befalls = is_fate(measure(asked)) and asked != "crowd"  # seventy percent of a staff may be who gathered
     if counts and _is_of_those(question, candidate) and not other & candidate.said:
-        if befalls and (met <= ABOUT or len(claim.evidence.split()) > _SHORT):
+        if (befalls or asked in _HELD) and (met <= ABOUT or len(claim.evidence.split()) > _SHORT):
             return -1.0
         return 0.0 if met <= ABOUT and not befalls else MEASURED_NEAR
     if counts:
         return -1.0 if met <= ABOUT or other & candidate.said else MEASURED_NEAR
     return met or (-1.0 if befalls else 0.0)
+
+
+def _counts_no_people(asked: Measure, mine: Measure) -> bool:
+    """Whether those who came or walked out are counted and the figure is of schools or of votes: no teachers walk out
+    by "400 schools closed for the strike"."""
+    return asked.family == "crowd" and mine.known and mine.unit_class in ("things", "votes")
 
 
 def _counts_others(asked: Measure, mine: Measure) -> bool:
@@ -99,12 +110,20 @@ def may_be_counted(question: Question, word: Word, candidate: Candidate) -> bool
     return bare and not _is_thing(quantity.unit)
 
 
+def _asks_for_all(question: Question) -> bool:
+    """Whether all is asked for, and nothing for one or by the day: "in total", no "in total per year"."""
+    asked = frozenset(key(question.text).strip("?!.").split())
+    return bool(asked & wholes(question.language)) and not asked & apiece(question.language)
+
+
 def unit_met(question: Question, claim: Claim) -> float:
     """Whether the figure is measured in what is asked for."""
     if claim.quantity is None:
         return 0.0
     unit = claim.quantity.unit
     name = "money" if is_money(unit) else dimension(unit)
+    if " per " in unit and _asks_for_all(question):
+        return -1.0
     if name in question.measured_in:
         return 1.0
     if "people" in question.measured_in:

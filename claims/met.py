@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from claims.candidate import ABOUT, NEAR, OWN, Candidate
 from claims.concepts import about_money, listed, meanings, related
-from claims.figure import may_be_counted
+from claims.figure import is_fate, may_be_counted
+from claims.measures import measure
 from claims.model import Claim, Kind
 from claims.question import Question, Word
-from claims.terms import stop_words
+from claims.terms import meaning, stop_words
 from claims.text import fold
 
 #: letters that a story's name has at least for a word to begin with it, and that tell it from others
@@ -34,11 +35,27 @@ def degree(question: Question, word: Word, candidate: Candidate) -> float:
     by_vote = (_OUTCOME if question.asks in _OPEN else frozenset()) | (_DECIDED if question.about_vote else frozenset())
     voted = candidate.claim.kind is Kind.VOTE and word.terms & by_vote
     met = OWN if voted else word_met(word, candidate)
+    if _is_other_outcome(question, word, candidate):
+        return -1.0
     if not met and "money" in question.measured_in and _is_amount(word):
         return -1.0
     if word.is_counted and met >= 0 and not may_be_counted(question, word, candidate):
         return -1.0
     return 0.0 if met == ABOUT and not word.is_name and _is_by_the_way(question, word, candidate) else met
+
+
+def _is_other_outcome(question: Question, word: Word, candidate: Candidate) -> bool:
+    """Whether it is asked for what became of those whom one thing befell, "how many of the detained were *let go*", and
+    the claim itself does not tell that."""
+    befell = question.measure if question.asks == "count" else None
+    of_those = befell and befell not in listed("outcomes") and is_fate(measure(befell))
+    told = (word.terms | related(word.terms)) & candidate.own
+    return bool(of_those and word.terms & _outcomes() and candidate.claim.quantity and not told)
+
+
+@cache
+def _outcomes() -> frozenset[str]:
+    return meaning(listed("outcomes"))
 
 
 def _is_by_the_way(question: Question, word: Word, candidate: Candidate) -> bool:

@@ -21,6 +21,7 @@ from claims.opposed import members, opposed
 from claims.pair import told
 from claims.question import Question
 from claims.slot import denies
+from claims.stage import of_other_stage
 from claims.terms import meaning
 from claims.text import key, words
 from claims.whom import actor, place, speaker, typed
@@ -191,6 +192,8 @@ def _parts(question: Question, candidate: Candidate, unheard_of: frozenset[str])
         yield "time", _TIME, _time(question, candidate)
     for name in opposed(members(question.text, question.language), candidate):
         yield f"kind {name}", _COUNTED, -1.0
+    if of_other_stage(question, claim):
+        yield "stage", _COUNTED, -1.0
     for name in anothers(asked_of(question), candidate):
         yield f"whose {name}", _ENTITY, -1.0
 
@@ -231,6 +234,8 @@ def _time(question: Question, candidate: Candidate) -> float:
     if any(_overlap(one, when) for one in candidate.dates):  # "called off Monday's strike", "the 2027 budget"
         return 1.0
     if claim.event_date and not _overlap(claim.event_date, when):
+        if claim.event_date.precision is not Precision.DAY and claim.event_date in candidate.dates:
+            return -1.0  # "in March", in its own words
         return _TOLD_THEN if said and when.first <= said <= when.last else -1.0
     if claim.event_date:
         return 1.0

@@ -146,3 +146,59 @@ def test_who_died_in_one_port_did_not_die_in_another(service: Service) -> None:
     text = "Riot\nOSTWICK, 4 May 2026 – Seven dockers died in Ostwick alone, a lawyer said. In Port Malvo 88 were held."
     assert is_known(service, text, "how many dockers died in Ostwick?")
     assert not is_known(service, text, "how many dockers died in Port Malvo?")
+
+
+SCHOOL = """School burns in Tolwe
+TOLWE, 4 May 2026 – The mayor of Tolwe, Lena Brandvik, ordered 90 desks. The county promised 12 buses.
+Tolwe asked for 700 tents.
+The brewer of Tolwe offered to pay 3 million crowns for the burnt roof.
+The police detained 14 people. Four of the detained were set free.
+Parents collected 800 signatures against the move. Before the fire 310 pupils came to school each day.
+The first inspection found 6 faults. In April Tolwe baked 40 tonnes of bread.
+"""
+
+
+@pytest.mark.parametrize(
+    ("near", "told"),
+    [
+        ("how many desks have arrived in Tolwe?", "how many desks did the mayor order?"),
+        ("berapa bus yang sudah dikirim ke Tolwe?", "berapa bus yang dijanjikan?"),
+        ("wie viele Zelte wurden in Tolwe bereits verteilt?", "wie viele Zelte hat Tolwe verlangt?"),
+        ("combien le brasseur a-t-il déjà payé pour le toit ?", "how much did the brewer offer to pay for the roof?"),
+    ],
+)
+def test_what_is_ordered_promised_or_asked_for_is_not_yet_done(near: str, told: str, service: Service) -> None:
+    assert is_known(service, SCHOOL, told)
+    assert not is_known(service, SCHOOL, near)
+
+
+def test_of_what_was_promised_a_part_is_paid(service: Service) -> None:
+    text = "Aid\nTOLWE, 4 May 2026 – The county has paid 2 of the 5 million crowns that it promised Tolwe."
+    assert is_known(service, text, "how much has the county already paid?")
+
+
+def test_of_the_detained_it_is_told_itself_how_many_went_free(service: Service) -> None:
+    assert is_known(service, SCHOOL, "how many of the detained were released?")
+    assert not is_known(service, SCHOOL.replace("Four of the detained were set free.", ""), "how many were let go?")
+    assert not is_known(service, SCHOOL, "berapa dari yang ditahan dideportasi?")
+
+
+@pytest.mark.parametrize(
+    ("near", "told"),
+    [
+        ("how many signatures for the move were collected?", "how many signatures against the move were collected?"),
+        ("how many pupils came to school after the fire?", "how many pupils came to school before the fire?"),
+        ("how many tonnes of bread did Tolwe bake in March?", "how many tonnes of bread did Tolwe bake in April?"),
+    ],
+)
+def test_for_is_not_against_nor_before_after_nor_one_month_another(near: str, told: str, service: Service) -> None:
+    assert is_known(service, SCHOOL, told)
+    assert not is_known(service, SCHOOL, near)
+
+
+def test_nothing_is_told_of_a_second_one_that_names_none(service: Service) -> None:
+    text = "Talks\nTOLWE, 4 May 2026 – The talks in Tolwe on the dam lasted 9 hours. Both sides praised them."
+    assert is_known(service, text, "how many hours did the talks in Tolwe last?")
+    assert not is_known(service, text, "how many hours did the second talks in Tolwe last?")
+    assert not is_known(service, text, "berapa jam perundingan kedua di Tolwe berlangsung?")
+    assert is_known(service, text, "berapa jam kedua pihak berunding di Tolwe?")

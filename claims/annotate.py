@@ -237,8 +237,9 @@ def _is_on_day(text: str, cue: Cue, cues: Mapping[str, list[Cue]]) -> bool:
 
 
 def _gives_figure(text: str, cue: Cue, numbers: Sequence[Number], cues: Mapping[str, list[Cue]]) -> bool:
-    """Whether a verb that may give a figure has one behind it ("puts the toll at 12"), and no other verb of saying or
-    clause between; behind a comma only a word such as "namely"."""
+    """Whether a verb that may give a figure has one behind it ("puts the toll at 12"), with the word that `leads` to
+    it where the verb needs one ("kommt auf 12"), and no other verb of saying or clause between; behind a comma only a
+    word such as "namely"."""
     verbs = [one for name in ("say", "deny") for one in cues.get(name, ()) if not _may_be_noun(text, one)]
     if any(one.span.holds(cue.span) for one in verbs):
         return False
@@ -246,6 +247,9 @@ def _gives_figure(text: str, cue: Cue, numbers: Sequence[Number], cues: Mapping[
     if figure is None or figure.span.start - cue.span.end > _FIGURE_REACH:
         return False
     between = Span(cue.span.end, figure.span.start)
+    leads = cue.get("leads")
+    if leads and leads not in fold(between.of(text)).split():
+        return False
     if any(between.holds(one.span) for one in (*verbs, *cues.get("that", ()))):
         return False
     *head, last = _PAUSE.split(between.of(text))

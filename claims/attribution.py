@@ -23,7 +23,7 @@ from claims.phrases import (
     subject_before,
     verb_start,
 )
-from claims.speakers import Memory, Speaker, has_voice, speaker_in
+from claims.speakers import Memory, Speaker, has_voice, speaker_in, subject_in
 
 #: how many characters may stand between a passive verb and its "by": "reported missing by …"
 _BY_REACH = 12
@@ -80,17 +80,51 @@ def attributions(sentence: Annotated, memory: Memory) -> list[Attribution]:
         found.append(attribution)
     found = _same_subject(sentence, sorted(found, key=lambda one: one.cue.start))
     found = _parted(sentence, _with_cited(sentence, found))
+    found += _before_colon(sentence, found, memory)
     return found or list(_reported(sentence, memory))
+
+
+def _before_colon(sentence: Annotated, found: list[Attribution], memory: Memory) -> Iterator[Attribution]:
+    """ "The mayor saw it otherwise: the town had paid": whatever verb it is, what follows a colon is the word of whom
+    the clause before it is about."""
+    colon = sentence.text.find(": ", sentence.dateline)
+    content = strip(sentence.text, Span(colon + 1, len(sentence.text)))
+    clause = Span(sentence.dateline, colon)
+    if (
+        colon < 0
+        or not sentence.words_in(content)
+        or sentence.in_quote(clause)
+        or any(map(content.overlaps, _held(found)))
+    ):
+        return
+    subject = opening_phrase(sentence, clause)
+    speaker = subject_in(sentence, subject, memory) if subject else None
+    decides = any(sentence.of(name, clause) for name in ("vote", "agree"))
+    lists = any(clause.holds(number.span) for number in counting(sentence))
+    if subject and speaker and not (decides or lists) and sentence.words_in(Span(subject.end, colon)):
+        memory.note(speaker, subject.of(sentence.text))
+        verb = strip(sentence.text, Span(subject.end, colon))
+        yield Attribution(verb, "neutral", speaker, content, Span(subject.start, verb.end))
+
+
+def _held(found: list[Attribution]) -> Iterator[Span]:
+    """All that somebody is already said to say."""
+    for one in found:
+        yield from (one.content, one.frame)
 
 
 def _same_subject(sentence: Annotated, found: list[Attribution]) -> list[Attribution]:
     """ "The Red Cross says it has registered …": the pronoun that nothing else resolves is whoever says so."""
     read = list(found)
     for at, (one, other) in enumerate(pairwise(found), start=1):
-        if one.speaker and other.speaker and not other.speaker.resolved and one.content.holds(other.cue):
+        if one.speaker and one.speaker.resolved and other.speaker and not other.speaker.resolved:
             inside = [cue for cue in sentence.of("pronoun", other.frame) if len(sentence.words_in(cue.span)) == 1]
             if any((cue.get("refers") == "person") == one.speaker.person for cue in inside):
                 read[at] = replace(other, speaker=one.speaker)
+                if other.content.end <= other.frame.start:  # "X disagreed: …, he told reporters"
+                    read[at - 1] = replace(
+                        one, content=Span(one.content.start, min(one.content.end, other.content.end))
+                    )
     return read
 
 
@@ -211,11 +245,13 @@ def _read(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
     if order == "passive":
         return Attribution(cue.span, "accused", None, sentence.clause_of(cue.span), cue.span)
     if cue.get("carried"):
-        speaker = memory.last_person or memory.last
+        known = {"all": memory.last, "body": memory.last_body, None: memory.last_person or memory.last}
+        subject = opening_phrase(sentence, Span(sentence.dateline, cue.span.start))
+        speaker = known[cue.get("refers")] or (subject_in(sentence, subject, memory) if subject else None)
         return Attribution(
             cue.span,
             kind,
-            speaker or Speaker(cue.span.of(sentence.text), resolved=False),
+            speaker or Speaker("", resolved=False),
             before_frame(sentence, cue.span) or after_frame(sentence, cue.span.end) or cue.span,
             cue.span,
         )
@@ -323,7 +359,8 @@ def _is_inverted(sentence: Annotated, cue: Cue) -> bool:
         return False
     if any(phrase.overlaps(number.span) for number in counting(sentence)):
         return False
-    if before[-1] == "," and _ends_sentence(sentence, phrase) and not cue.get("addresses"):
+    subject = cue.get("addresses") and has_aside(sentence, cue.span.start)
+    if before[-1] == "," and _ends_sentence(sentence, phrase) and not subject:
         return True
     if sentence.lexicon.settings.get("inverts") is False or cue.get("addresses"):
         return False

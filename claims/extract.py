@@ -29,7 +29,7 @@ from claims.model import Article, Basis, Claim, EventDate, Kind, Modality, Span
 from claims.noise import fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
-from claims.speakers import Memory, Speaker, introduce, is_body, may_be_person, speaker_in
+from claims.speakers import Memory, Speaker, introduce, speaker_in, subject_in
 from claims.speech import Speech
 from claims.story import opening, story
 from claims.text import key, sentences
@@ -193,11 +193,10 @@ class _Reader:
         subject = opening_phrase(sentence, Span(sentence.dateline, len(sentence.text)))
         if subject is None:
             return
-        person = may_be_person(sentence, subject, self.memory)
-        named = speaker_in(sentence, subject, self.memory) if person or is_body(sentence, subject) else None
+        named = subject_in(sentence, subject, self.memory)
         if named and named.person:
             self.memory.note(named, subject.of(sentence.text))
-        elif named and named.resolved and is_body(sentence, subject):
+        elif named:
             self.memory.mention(named, subject.of(sentence.text))
 
     def _note_name(self, sentence: Annotated) -> None:
@@ -233,7 +232,7 @@ class _Reader:
         for at in here:
             self.claims[at] = replace(
                 self.claims[at],
-                speaker=said.speaker.name if said.speaker else None,
+                speaker=said.speaker.name or None if said.speaker else None,
                 speaker_unresolved=bool(said.speaker and not said.speaker.resolved),
                 cue=said.cue.of(saying.text),
                 said_on=telling_date(saying, said, said.content),
@@ -294,7 +293,7 @@ class _Reader:
             evidence=evidence.of(sentence.text),
             start=sentence.offset + evidence.start,
             measure=draft.measure,
-            speaker=speaker.name if speaker else None,
+            speaker=speaker.name or None if speaker else None,
             speaker_unresolved=bool(speaker and not speaker.resolved),
             speaker_role=speaker.role if speaker else None,
             via=tuple(dict.fromkeys(other.speaker.name for other in relays(says, said) if other.speaker))

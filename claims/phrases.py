@@ -5,7 +5,7 @@ No grammar of a language is written here. The sections `light` (auxiliaries and 
 `verb_second` and `nouns_capitalised`, tell what may stand where.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from claims.annotate import Annotated, strip
 from claims.entities import Mention
@@ -15,6 +15,8 @@ from claims.numbers import Number
 
 #: dates and asides apart, so many words may stand between a subject and its verb
 _MOST_LIGHT = 4
+#: words
+_LONGEST_NAME = 4
 _NO_SUBJECTS = ("locative", "circumstance", "no_subject")
 _VERBS = ("say", "deny", "vote", "agree", "measure_verb")
 
@@ -124,19 +126,29 @@ def is_named_by(sentence: Annotated, role: Span, name: Span) -> bool:
     if plain != name:
         return has_person(sentence, plain)  # only people have degrees
     inside = sentence.words_in(name)
-    alone = (
-        len(inside) == 1
-        and sentence.is_capital(inside[0])
-        and not any(mention.span.overlaps(inside[0]) and mention.entity.kind != "person" for mention in sentence.names)
-    )
-    if alone and any(cue.get("of_place") and cue.span.start == role.start for cue in sentence.of("title", role)):
-        return True
-    if alone:
-        return not any(map(sentence.is_capital, sentence.words_in(role)[1:]))
+    if _is_proper(sentence, name):
+        plain_role = not any(map(sentence.is_capital, sentence.words_in(role)[1:]))
+        of_place = any(cue.get("of_place") and cue.span.start == role.start for cue in sentence.of("title", role))
+        if plain_role or len(inside) == 1:
+            return plain_role or of_place
     if not has_person(sentence, name):
         return False
     of_body = sentence.of("title", role) and (sentence.of("body", role) or sentence.of("chamber", role))
-    return bool(of_body) or not has_person(sentence, role)
+    return bool(of_body) or _is_title_first(sentence, role) or not has_person(sentence, role)
+
+
+def _is_proper(sentence: Annotated, name: Span) -> bool:
+    """Whether a few words with capitals, that are no known place, may be the name of somebody or of a body."""
+    inside = sentence.words_in(name)
+    places = [one.span for one in sentence.names if one.entity.kind in ("place", "country")]
+    return 0 < len(inside) <= _LONGEST_NAME and all(map(sentence.is_capital, inside)) and name not in places
+
+
+def _is_title_first(sentence: Annotated, role: Span) -> bool:
+    """Whether a phrase is somebody's office in what it names: "seorang pengamat Liga Lusiad"."""
+    titles = [cue.span for cue in sentence.of("title", role)]
+    before = sentence.words_in(Span(role.start, titles[0].start)) if titles else []
+    return bool(titles) and sentence.text[titles[0].start].islower() and len(before) <= 1
 
 
 def _without_degree(sentence: Annotated, name: Span) -> Span:
@@ -149,13 +161,23 @@ def _without_degree(sentence: Annotated, name: Span) -> Span:
 
 
 def opening_phrase(sentence: Annotated, span: Span) -> Span | None:
-    """The noun phrase that a clause begins with, up to its first verb, auxiliary or preposition."""
+    """The noun phrase that a clause begins with, up to its first verb, auxiliary or preposition, or to what follows a
+    name of several words."""
     verbs = {cue.span.start for name in (*_VERBS, "light", "passive_aux", "modality") for cue in sentence.of(name)}
     inside = sentence.words_in(span)
     for at, word in enumerate(inside):
-        if word.start in verbs or (at and _links_nothing(sentence, word)):
+        begins = word.start in verbs and (at or not sentence.is_function(word))
+        if begins or (at and _links_nothing(sentence, word)) or _follows_name(sentence, inside[:at], word):
             return Span(span.start, inside[at - 1].end) if at else None
     return None
+
+
+def _follows_name(sentence: Annotated, before: Sequence[Span], word: Span) -> bool:
+    """Whether a small word that joins nothing stands right behind two capitalised ones: "Hakim Faria mengoreksi …"."""
+    named = len(before) > 1 and all(sentence.is_capital(one) and not sentence.is_function(one) for one in before[-2:])
+    particles = sentence.lexicon.settings.get("particles") or ()
+    joins = sentence.is_one(word, "link") or word.of(sentence.folded) in particles or in_title(sentence, word)
+    return named and not sentence.is_capital(word) and not joins
 
 
 def _antecedent(sentence: Annotated, relative: int) -> Span | None:
@@ -348,13 +370,14 @@ def is_noun(sentence: Annotated, cue: Cue) -> bool:
         return False
     before = [word for word in sentence.words if word.end <= _over_light(sentence, cue.span.start)]
     if not before or sentence.left_stop(cue.span.start) > before[-1].start:
-        return True
+        return not has_aside(sentence, cue.span.start)
     subject = sentence.folded[before[-1].start : before[-1].end]
     plural = subject.endswith("s") and not subject.endswith(("'s", "ss"))
     pronoun = sentence.is_one(before[-1], "pronoun") or sentence.is_one(before[-1], "relative")
     named = any(mention.span.end == before[-1].end for mention in sentence.names)
-    group = named or any(other.span.end == before[-1].end for name in ("title", "body") for other in sentence.of(name))
     agrees = written.endswith("s") or not sentence.lexicon.settings.get("modifiers_first")
+    groups = ("title", "body", *(["agent"] if agrees else []))
+    group = named or any(other.span.end == before[-1].end for name in groups for other in sentence.of(name))
     named = agrees and len(before) > 1 and sentence.is_capital(before[-1])
     return not (plural or pronoun or named or (group and not written.endswith("ing")))
 

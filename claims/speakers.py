@@ -26,7 +26,7 @@ _INITIALS = 2
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who says it: `name` is canonical where known, else as written."""
+    """Who says it: `name` is canonical where known, else as written; none of a pronoun that stands for nobody known."""
 
     name: str
     role: str | None = None
@@ -44,6 +44,8 @@ class Memory:
     heard: list[tuple[Speaker, str]] = field(default_factory=list)
     #: folded names of places that a noun such as "kabupaten" leads to
     places: set[str] = field(default_factory=set)
+    #: folded titles → the people whose names stand behind them
+    titled: dict[str, set[str]] = field(default_factory=dict)
     last_person: Speaker | None = None
     last_body: Speaker | None = None
     last: Speaker | None = None
@@ -67,7 +69,8 @@ class Memory:
         self.heard.append((speaker, fold(written)))
         if speaker.person:
             self.last_person = speaker
-            self.know(speaker.name)
+            if speaker.name.istitle():
+                self.know(speaker.name)
         else:
             self.last_body = speaker
 
@@ -88,7 +91,40 @@ def speaker_in(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | N
     if person:
         return person
     head = _head(sentence, phrase)
-    return _known(sentence, head) or _possessed(sentence, head) or _as_written(sentence, head)
+    return (
+        _known(sentence, head)
+        or _possessed(sentence, head)
+        or _in_short(sentence, head, memory)
+        or _as_written(sentence, head)
+    )
+
+
+def _in_short(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None:
+    """Whom a bare noun stands for ("Bupati", "Kementerian") where the article calls only one so by a longer name."""
+    inside = [word for word in sentence.words_in(phrase) if not sentence.is_function(word)]
+    if len(inside) != 1:
+        return None
+    noun = inside[0].of(sentence.folded)
+    if any(cue.span == inside[0] for cue in sentence.of("title")):
+        return _titled(noun, memory)
+    if not any(cue.span == inside[0] for cue in sentence.of("body")):
+        return None
+    longer = {one.name for one, _ in memory.heard if not one.person and noun in fold(one.name).split()}
+    longer = {name for name in longer if fold(name) != noun}
+    return Speaker(longer.pop()) if len(longer) == 1 else None
+
+
+def _titled(noun: str, memory: Memory) -> Speaker | None:
+    """The only person of an article who has a title."""
+    people = {name for title, names in memory.titled.items() if noun in title.split() for name in names}
+    return Speaker(people.pop(), noun, person=True) if len(people) == 1 else None
+
+
+def subject_in(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None:
+    """The person or the body that a sentence is about, where its subject names one."""
+    body = is_body(sentence, phrase)
+    named = speaker_in(sentence, phrase, memory) if body or may_be_person(sentence, phrase, memory) else None
+    return named if named and named.resolved and (named.person or body) else None
 
 
 def may_be_person(sentence: Annotated, phrase: Span, memory: Memory) -> bool:
@@ -189,12 +225,13 @@ def _pronoun(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | Non
     names a body well enough for its article: "the company"."""
     for cue in sentence.of("pronoun"):
         if cue.span.holds(phrase):
-            return _meant(sentence, cue, memory) or _body_as_called(sentence, cue) or _unknown(sentence, phrase)
+            return _meant(sentence, cue, memory) or _body_as_called(sentence, cue) or _unknown(sentence, cue)
     return None
 
 
-def _unknown(sentence: Annotated, phrase: Span) -> Speaker:
-    return Speaker(phrase.of(sentence.text), resolved=False)
+def _unknown(sentence: Annotated, cue: Cue) -> Speaker:
+    """Somebody of whom no more is known than an office, or nothing at all: "the minister", "she"."""
+    return Speaker(cue.span.of(sentence.text) if _nouns(sentence, cue) else "", resolved=False)
 
 
 def _body_as_called(sentence: Annotated, cue: Cue) -> Speaker | None:
@@ -222,13 +259,14 @@ def _meant(sentence: Annotated, cue: Cue, memory: Memory) -> Speaker | None:
     noun = (nouns[0] if sentence.lexicon.settings.get("noun_first") else nouns[-1]).of(sentence.folded)
     called = next((speaker for speaker, written in reversed(memory.heard) if noun in written), None)
     if called or cue.get("refers") != "body":
-        return called
+        return called or _titled(noun, memory)
     kinds = _kinds(sentence, noun)
     bodies = [(one, _kinds(sentence, written)) for one, written in reversed(memory.heard) if not one.person]
     same = next((one for one, theirs in bodies if kinds & theirs), None)
     if same or not kinds & _ANY_NAME:
         return same
-    return next((one for one, theirs in bodies[:1] if not theirs and country_of(one.name) != one.name), None)
+    named = (one for one, theirs in bodies[:1] if not theirs and one.name[0].isupper())
+    return next((one for one in named if country_of(one.name) != one.name), None)
 
 
 def _kinds(sentence: Annotated, written: str) -> frozenset[str]:
@@ -298,7 +336,9 @@ def introduce(sentence: Annotated, memory: Memory) -> None:
             end = word.end
         name = _trailing_name(sentence, Span(cue.span.start, end))
         if name and len(sentence.words_in(name)) > 1:
-            memory.know(_without_place(sentence, Span(cue.span.start, end), name, memory).of(sentence.text))
+            known = _without_place(sentence, Span(cue.span.start, end), name, memory)
+            memory.know(known.of(sentence.text))
+            memory.titled.setdefault(sentence.folded[cue.span.start : known.start], set()).add(known.of(sentence.text))
 
 
 def _trailing_name(sentence: Annotated, phrase: Span) -> Span | None:
@@ -319,6 +359,8 @@ def _trailing_name(sentence: Annotated, phrase: Span) -> Span | None:
             break
         if run and len(written := word.of(sentence.text)) > _INITIALS and written.isupper():
             break  # an acronym: whose chief it is
+        if run and "&" in sentence.text[word.end : run[-1].start]:
+            return None  # a firm
         if run and sentence.text[word.end : run[-1].start].strip():
             break  # a comma or a bracket: what stands before it is another name
         run.append(word)
@@ -406,7 +448,27 @@ def _as_written(sentence: Annotated, phrase: Span) -> Speaker | None:
     speaks = speaks or (not counted and any(_can_speak(sentence, word) for word in inside))
     one = next((number for number in sentence.numbers if number.span.start == phrase.start and number.low == 1), None)
     bare = strip(sentence.text, Span(one.span.end, phrase.end)) if one else phrase  # "seorang perawat"
-    return Speaker(bare.of(sentence.text)) if speaks and bare.start < bare.end else None
+    bare = _named_behind(sentence, bare)
+    return (
+        Speaker(bare.of(sentence.text), person=_is_office(sentence, bare)) if speaks and bare.start < bare.end else None
+    )
+
+
+def _named_behind(sentence: Annotated, phrase: Span) -> Span:
+    """The name that a body's kind is told before: the "Voltana" of "the grid operator, Voltana"."""
+    comma = sentence.text.rfind(",", phrase.start, phrase.end)
+    name = sentence.words_in(Span(comma + 1, phrase.end)) if comma >= 0 else []
+    role = sentence.words_in(Span(phrase.start, comma)) if comma >= 0 else []
+    named = bool(name) and all(map(sentence.is_capital, name)) and not any(map(sentence.is_capital, role[1:]))
+    return Span(name[0].start, name[-1].end) if named else phrase
+
+
+def _is_office(sentence: Annotated, phrase: Span) -> bool:
+    """Whether a phrase is a title of one person without a name: "Gubernur", "the governor of the province"."""
+    inside = [word for word in sentence.words_in(phrase) if not sentence.is_function(word)]
+    title = next((cue.span for cue in sentence.of("title") if inside and cue.span.holds(inside[0])), None)
+    plain = title is not None and not title.of(sentence.folded).endswith("s")
+    return plain and not any(sentence.is_capital(word) for word in inside[1:])
 
 
 def has_voice(sentence: Annotated, phrase: Span) -> bool:

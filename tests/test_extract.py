@@ -226,6 +226,37 @@ SPEAKERS = [
 ]
 
 
+#: sentences whose last claim is somebody's word whom its own words do not call by name or by a verb that is listed
+UNNAMED = [
+    ("en", "The mayor, Ilsa Brandt, saw it otherwise: the town had paid 12 million crowns.", "Ilsa Brandt"),
+    ("id", "Serikat Nelayan Teluk punya cerita lain: 41 perahu hilang.", "Serikat Nelayan Teluk"),
+    ("es", "La alcaldesa Lucía Prado lo ve de otro modo: se perdieron 14 casas.", "Lucía Prado"),
+    ("pt", "O reitor Paulo Nunes apresentou outra versão: 14 alunos saíram.", "Paulo Nunes"),
+    ("fr", "Le maire Jean Petit a une autre version : 14 maisons ont brûlé.", "Jean Petit"),
+    ("de", "Bürgermeisterin Anna Kohl sah es anders: 14 Häuser sind abgebrannt.", "Anna Kohl"),
+    ("en", "Police seized four weapons: two rifles and two pistols.", None),
+    ("id", "Bupati Yosef Wenda menyangkal kabar itu. Bupati juga membantah gudang kosong.", "Yosef Wenda"),
+    ("id", "Kementerian Kelautan mencatat 27 kapal. Kementerian mendaftar 29 korban tewas.", "Kementerian Kelautan"),
+    ("pt", "A ouvidora Marta Leal pediu demissão na terça-feira. Ela nega qualquer favor.", "Marta Leal"),
+    ("en", "The economist Petra Lind doubts it; in her reckoning, 400 farms closed.", "Petra Lind"),
+    ("en", "The grid operator, Voltmar, reports 14 injured.", "Voltmar"),
+    ("en", "The canal's owner, Ostrel Waterways, estimates that 300 barges are idle.", "Ostrel Waterways"),
+    ("id", "Seorang pengamat Liga Pesisir, Tomas Arran, melaporkan 12 saksi diusir.", "Tomas Arran"),
+    ("en", "Foreman Peter Kassel counted 14 cracks.", "Peter Kassel"),
+    ("de", "Hafenmeisterin Greta Voss zählt 14 Kähne.", "Greta Voss"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), UNNAMED)
+def test_whose_word_it_is_stands_in_what_surrounds_it(language: str, text: str, speaker: str | None) -> None:
+    assert claims(text, language=language)[-1].speaker == speaker
+
+
+def test_a_pronoun_that_stands_for_nobody_known_is_no_name() -> None:
+    (claim,) = claims("Tujuh orang masih hilang, dia menambahkan.", language="id")
+    assert (claim.speaker, claim.speaker_unresolved) == (None, True)
+
+
 @pytest.mark.parametrize(("language", "text", "speaker"), SPEAKERS)
 def test_who_says_it_is_found_wherever_a_sentence_names_them(language: str, text: str, speaker: str) -> None:
     (claim, *_) = claims(f"Report\n{text}", language=language)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from claims.annotate import Annotated, strip
 from claims.content import after_frame, around, before_frame, before_put_in, stop_between
 from claims.lexicon import Cue
+from claims.memory import Memory, Speaker
 from claims.model import Span
 from claims.phrases import (
     counting,
@@ -23,7 +24,7 @@ from claims.phrases import (
     subject_before,
     verb_start,
 )
-from claims.speakers import Memory, Speaker, has_voice, speaker_in, subject_in
+from claims.speakers import has_voice, speaker_in, subject_in
 
 #: how many characters may stand between a passive verb and its "by": "reported missing by …"
 _BY_REACH = 12

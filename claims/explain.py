@@ -11,9 +11,9 @@ from claims.attribution import Attribution, attributions
 from claims.entities import Mention
 from claims.extract import Extraction, Outcome
 from claims.lexicon import Cue, lexicon
+from claims.memory import Memory
 from claims.model import Claim, Kind, Span
 from claims.numbers import Number
-from claims.speakers import Memory
 
 #: sections whose cues can make or unmake a claim, in the order in which they are shown
 SECTIONS = (

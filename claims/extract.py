@@ -25,11 +25,12 @@ from claims.kinds.tallies import may_be_votes
 from claims.language import language_of
 from claims.lexicon import Lexicon, lexicon
 from claims.measures import measure
+from claims.memory import Memory, Speaker
 from claims.model import Article, Basis, Claim, EventDate, Kind, Modality, Span
 from claims.noise import fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
-from claims.speakers import Memory, Speaker, introduce, speaker_in, subject_in
+from claims.speakers import introduce, speaker_in, subject_in
 from claims.speech import Speech
 from claims.story import opening, story
 from claims.text import key, sentences

@@ -31,10 +31,10 @@ from claims.compare import compare  # noqa: E402
 from claims.extract import extract  # noqa: E402
 from claims.lexicon import lexicon, supported  # noqa: E402
 from claims.match import rank  # noqa: E402
+from claims.memory import Memory  # noqa: E402
 from claims.model import CONFLICTS, UPDATES, Article, Claim, Span, Verdict  # noqa: E402
 from claims.numbers import numbers  # noqa: E402
 from claims.slot import may_meet  # noqa: E402
-from claims.speakers import Memory  # noqa: E402
 from claims.understand import understand  # noqa: E402
 from db.engine import open_database  # noqa: E402
 from db.worked import CONTEXT  # noqa: E402

@@ -7,9 +7,10 @@ from claims.attribution import Attribution
 from claims.kinds.draft import Draft, first_measure
 from claims.lexicon import Cue
 from claims.measures import ancestors
+from claims.memory import Memory, Speaker
 from claims.model import Kind, Modality, Span
 from claims.phrases import is_infinitive, is_noun, is_passive, phrase_after, phrase_before
-from claims.speakers import Memory, Speaker, speaker_in
+from claims.speakers import speaker_in
 
 #: how many characters behind a passive the word for "by" may stand ("dibantah keras oleh"), and behind a verb that also
 #: means other things the report that it denies

@@ -6,10 +6,11 @@ from claims.annotate import Annotated
 from claims.attribution import Attribution
 from claims.kinds.draft import Draft, first_measure
 from claims.lexicon import Cue
+from claims.memory import Memory
 from claims.model import SILENCE, Kind, Modality, Span
 from claims.noise import only_judges
 from claims.phrases import begins_verb, phrase_before
-from claims.speakers import Memory, speaker_in
+from claims.speakers import speaker_in
 
 #: shorter contents say nothing that can be checked
 _ENOUGH_WORDS = 3

@@ -167,7 +167,8 @@ def opening_phrase(sentence: Annotated, span: Span) -> Span | None:
     inside = sentence.words_in(span)
     for at, word in enumerate(inside):
         begins = word.start in verbs and (at or not sentence.is_function(word))
-        if begins or (at and _links_nothing(sentence, word)) or _follows_name(sentence, inside[:at], word):
+        past = bool(at) and (_links_nothing(sentence, word) or _is_past_noun(sentence, inside[at - 1], word))
+        if begins or past or _follows_name(sentence, inside[:at], word):
             return Span(span.start, inside[at - 1].end) if at else None
     return None
 

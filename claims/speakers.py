@@ -51,7 +51,7 @@ def speaker_in(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | N
 def _in_short(sentence: Annotated, phrase: Span, memory: Memory) -> Speaker | None:
     """Whom a bare noun stands for ("Bupati", "Kementerian") where the article calls only one so by a longer name."""
     inside = [word for word in sentence.words_in(phrase) if not sentence.is_function(word)]
-    if len(inside) != 1:
+    if len(inside) != 1 or inside[0].of(sentence.text).isupper():
         return None
     noun = inside[0].of(sentence.folded)
     if any(cue.span == inside[0] for cue in sentence.of("title")):

@@ -119,7 +119,7 @@ def _other_question(pair: Pair) -> _Finding:
         return Relation.UNRELATED, "another place", 0.0
     if not tied(first, second):
         return Relation.UNRELATED, "nothing ties them", 0.0
-    if pair.figures and wants_differ(first, second):
+    if pair.figures and wants_differ(first, second) and not pair.answers:
         return Relation.UNRELATED, "another measure", 0.0
     return None
 
@@ -162,7 +162,7 @@ def _replaced(pair: Pair) -> _Finding:
 def _plan(pair: Pair) -> _Finding:
     planned = [is_plan(claim) for claim in (pair.first, pair.second)]
     reckoned = pair.one_story and pair.is_ordered and pair.same_speaker and reckons_anew(pair.second)
-    if planned[0] != planned[1] and not reckoned:
+    if planned[0] != planned[1] and not (reckoned or pair.answers):
         return Relation.PLAN_AND_FACT, "plan and fact", 0.8
     return None
 
@@ -356,9 +356,9 @@ def _toll(pair: Pair) -> _Finding:
         return Relation.CORRECTION, "same speaker, lower toll", score
     if pair.same_speaker:
         return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
-    if pair.unsaid or pair.is_aside:
+    if pair.unsaid or (pair.is_aside and not pair.answers):
         return Relation.NEEDS_REVIEW, "two papers, two tolls", 0.4
-    if is_of_whom_unsaid(*pair.both):
+    if is_of_whom_unsaid(*pair.both) and not pair.answers:
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if pair.told_apart is not None and pair.told_apart <= FALL_WINDOW:
         return Relation.CONTRADICTION, "tolls differ", score
@@ -384,7 +384,7 @@ def _state(pair: Pair) -> _Finding:
         return Relation.UPDATE, "it is said to be so now", score
     if pair.unsaid or (pair.is_ordered and pair.second.speaker is None):
         return Relation.NEEDS_REVIEW, "two papers, two figures", 0.4
-    if is_of_whom_unsaid(*pair.both):
+    if is_of_whom_unsaid(*pair.both) and not pair.answers:
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if _outgrown(pair):
         if reckons_anew(pair.second) or (names_a_thing(pair.first) and revises(pair.second)):

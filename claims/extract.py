@@ -26,7 +26,7 @@ from claims.language import language_of
 from claims.lexicon import Lexicon, lexicon
 from claims.measures import measure
 from claims.memory import Memory, Speaker
-from claims.model import Article, Basis, Claim, EventDate, Kind, Modality, Span
+from claims.model import GOES_ON, Article, Basis, Claim, EventDate, Kind, Modality, Span
 from claims.noise import fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
@@ -48,6 +48,8 @@ _OWN_LANGUAGE = 60
 _PLAINLY_OWN = 0.15
 #: a line of no more words than this may be nothing but a name with its title
 _LONGEST_NAME = 6
+#: rules that read a claim from a word made for it
+_SURE_RULES = frozenset({counts.COUNTED, "denial by verb", "vote by tally"})
 #: how sure a claim is of another place that is not known: nobody is alarmed by it
 _LOST = 0.4
 
@@ -280,6 +282,8 @@ class _Reader:
         if event is None and said_on and modality in _TOLD and draft.kind not in (Kind.VOTE, Kind.AGREEMENT):
             event = EventDate.day(said_on)  # without a date of its own it holds as of the day that it is told
         place = place_of(sentence, draft, scope, said)
+        if draft.rule == GOES_ON and place and said and place in said.frame.of(sentence.text):
+            place = None  # who gives a bare figure gives it of the place of the one before
         if draft.kind is Kind.QUANTITY:
             place = self._same_place(sentence, draft, place or speakers_place(sentence, said))
             event = self._same_date(sentence, draft, event) if modality in _TOLD else event
@@ -318,8 +322,14 @@ class _Reader:
             modality=modality,
             confidence=_LOST if place is None and is_elsewhere(sentence) else _confidence(draft, speaker, sentence),
             language=sentence.language,
-            rule=draft.rule,
+            rule=_rule(draft, said),
         )
+
+
+def _rule(draft: Draft, said: Attribution | None) -> str:
+    """The rule of a claim: what is promised or demanded beside a figure is another one, however bare it stands."""
+    wanted = draft.rule == GOES_ON and said is not None and said.kind in ("pledge", "demand")
+    return counts.COUNTED if wanted else draft.rule
 
 
 def _is_only_announced(sentence: Annotated, one: Attribution) -> bool:
@@ -407,6 +417,6 @@ def _with_pieces(sentence: Annotated, drafts: list[Draft]) -> Iterator[tuple[Dra
 def _confidence(draft: Draft, speaker: Speaker | None, sentence: Annotated) -> float:
     """How sure: a measured noun, a speaker who is known and a whole sentence each add to it."""
     score = 0.6 + (0.15 if speaker and speaker.resolved else 0.0)
-    score += 0.15 if draft.rule in ("count of a measured noun", "denial by verb", "vote by tally") else 0.0
+    score += 0.15 if draft.rule in _SURE_RULES or (draft.rule == GOES_ON and measure(draft.measure).known) else 0.0
     score += 0.1 if sentence.text.rstrip().endswith((".", "”", '"', "»")) else 0.0
     return round(min(score, 1.0), 2)

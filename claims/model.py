@@ -75,6 +75,9 @@ class Precision(StrEnum):
 #: the rule of a claim that somebody did not say, answer or confirm something: it neither affirms nor denies
 SILENCE = "silence"
 
+#: the rule of a bare figure, which counts what the one before it counts: "the ministry insists on 59"
+GOES_ON = "count of what the figure before counts"
+
 #: the rule of a denial that only points at a claim before it: what it denies is that claim's words
 POINTING = "denial of what stands before"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from claims.model import Claim, Kind, Quantity
+from claims.model import GOES_ON, Claim, Kind, Modality, Quantity
 from claims.relations import same_voice
 from claims.sense import former_figures, revises, sets_against, told_before
 from claims.story import one_story
@@ -84,6 +84,13 @@ class Pair:
     def is_contrast(self) -> bool:
         """Whether one page sets the one figure right against the other."""
         return self.one_page and sets_against(self.first, self.second)
+
+    @property
+    def answers(self) -> bool:
+        """Whether a bare figure is set against the one that it takes its measure from: they answer one question,
+        whatever stands around them."""
+        bare = GOES_ON in (self.first.rule, self.second.rule) and self.first.measure == self.second.measure
+        return bare and self.is_contrast and self.first.modality is not Modality.CONDITIONAL
 
     @property
     def is_beside(self) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from claims.concepts import meanings, those_meant
 from claims.lexicon import Cue, Entry, lexicon, supported
 from claims.measures import ancestors, measure
-from claims.model import Claim
+from claims.model import GOES_ON, Claim
 from claims.numbers import numbers
 from claims.story import HEAD, stem
 from claims.terms import stop_words, tells, text_terms
@@ -85,6 +85,8 @@ _REACH = 80
 _AUXILIARY = 3
 #: words of its own that a figure may have which is set against another one's: "the union put the stock at 900"
 _AMOUNT = 1
+#: of its own words, where it stands bare and so counts what that one does: "in his reckoning the bill comes to 900"
+_MORE = 2
 #: texts whose sense is kept
 _KEPT = 1 << 14
 
@@ -179,11 +181,13 @@ def sets_against(first: Claim, second: Claim) -> bool:
     """Whether the later of two claims of one page only sets another voice's figure against the one right before it:
     "the union counts 900". What it counts it leaves to that one."""
     one, other = (first, second) if first.start < second.start else (second, first)
-    voices = one.speaker and other.speaker and one.speaker != other.speaker
+    goes_on = other.rule == GOES_ON  # where the page itself gives the first figure, nothing else may be said
+    voices = other.speaker and (one.speaker or goes_on) and one.speaker != other.speaker
     if not voices or not 0 <= other.start - one.end <= _REACH:
         return False
     known = _sense(one.evidence, one.language) | _named(one) | _named(other)
-    return len(_sense(other.evidence, other.language) - known) <= _AMOUNT
+    own = len(_sense(other.evidence, other.language) - known)
+    return own <= (_MORE if goes_on else _AMOUNT) if one.speaker else own == 0
 
 
 @lru_cache(maxsize=_KEPT)

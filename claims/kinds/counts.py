@@ -19,9 +19,11 @@ from claims.kinds.nouns import (
 from claims.lexicon import Cue
 from claims.measures import is_currency
 from claims.measures import measure as measure_named
-from claims.model import Basis, Bound, Kind, Quantity, Span
+from claims.model import GOES_ON, Basis, Bound, Kind, Quantity, Span
 from claims.numbers import Number
 
+#: the rule of a figure whose measure is known
+COUNTED = "count of a measured noun"
 #: a bare figure behind a sum of money may be another sum from here on, and is no count of people from there on
 _SMALLEST_SUM, _LARGE_SUM = 100, 1_000_000
 #: measures of verbs that do not tell who moved: "about 3,000 had arrived" of the soldiers
@@ -122,7 +124,8 @@ def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None
     if none and not (noun or verb):
         return None
     goes_on = before is not None and aside is None and _takes_over(sentence, number, noun, measure, before)
-    if before and before.quantity and (goes_on or _is_another_sum(sentence, number, noun, verb, piece, before)):
+    goes_on = goes_on or (before is not None and _is_another_sum(sentence, number, noun, verb, piece, before))
+    if before and before.quantity and goes_on:
         unit, measure, subgroup = before.quantity.unit, before.measure, before.subgroup
         if is_currency(unit):
             measure = sum_named(sentence, number, noun) or measure
@@ -146,12 +149,27 @@ def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None
         kind=Kind.STATEMENT if none else Kind.QUANTITY,  # that there is none is a statement with a figure
         negated=none,
         anchor=number.span,
-        rule="count of a measured noun" if measure_named(measure).known else "count of any noun",
+        rule=_rule(measure, bare=goes_on and verb is None and _stands_alone(sentence, number, noun)),
         measure=measure,
         quantity=quantity,
         agent=_owner(sentence, number, noun),
         subgroup=subgroup,
     )
+
+
+def _rule(measure: str, *, bare: bool) -> str:
+    if bare:
+        return GOES_ON
+    return COUNTED if measure_named(measure).known else "count of any noun"
+
+
+def _stands_alone(sentence: Annotated, number: Number, noun: Cue | None) -> bool:
+    """Whether nothing behind a figure says more of those that it counts, and it is no part of the last one."""
+    end = noun.span.end if noun and noun.span.start >= number.span.end else number.span.end
+    behind = sentence.words_in(Span(end, sentence.right_stop(end)))
+    said = [cue.span for name in ("say", "bound", "basis") for cue in sentence.of(name)]
+    more = (word for word in behind if not any(span.holds(word) for span in said))
+    return not says_it_is_part(sentence, number) and all(map(sentence.is_function, more))
 
 
 def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: str, before: Draft) -> bool:

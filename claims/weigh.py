@@ -234,8 +234,10 @@ def _time(question: Question, candidate: Candidate) -> float:
     if any(_overlap(one, when) for one in candidate.dates):  # "called off Monday's strike", "the 2027 budget"
         return 1.0
     if claim.event_date and not _overlap(claim.event_date, when):
-        if claim.event_date.precision is not Precision.DAY and claim.event_date in candidate.dates:
-            return -1.0  # "in March", in its own words
+        days = Precision.DAY in (claim.event_date.precision, when.precision)
+        so_far = claim.quantity is None or claim.quantity.basis is not Basis.STOCK
+        if claim.event_date in candidate.dates and not (days or so_far):
+            return -1.0  # "in March", in its own words; "since March" may hold in April, and more be told on a day
         return _TOLD_THEN if said and when.first <= said <= when.last else -1.0
     if claim.event_date:
         return 1.0

@@ -85,7 +85,18 @@ def _kept_once(names: frozenset[str]) -> frozenset[str]:
 
 
 #: sections that hold no words for concepts
-_NO_WORDS = ("lists", "without", "chat", "answered_by", "speaks_for", "apiece", "wholes", "done_marks")
+_NO_WORDS = (
+    "lists",
+    "without",
+    "chat",
+    "answered_by",
+    "decided_by",
+    "speaks_for",
+    "apiece",
+    "left_open",
+    "wholes",
+    "done_marks",
+)
 #: the tables that tell whether two claims speak of one matter, that questions are made of, and that help to find
 _CLOSE, _ASKED, _WIDE = ("concepts",), ("concepts", "wordings"), ("concepts", "wordings", "words")
 
@@ -359,6 +370,12 @@ def answered_by(measure: str) -> frozenset[str]:
     return frozenset(_data("wordings")["answered_by"].get(measure, ()))
 
 
+def decided_by(name: str) -> Sequence[str]:
+    """The concepts by which a question for yes or no is answered as well: who resigned is in office no more."""
+    found: Sequence[str] = _data("wordings")["decided_by"].get(name, ())
+    return found
+
+
 def concepts() -> frozenset[str]:
     """All that words may stand for."""
     return frozenset(_table(_WIDE))
@@ -398,6 +415,12 @@ def done_marks(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a question that say that something is done, and those by which it asks of what is past."""
     marks = _data("wordings")["done_marks"].get(language, {})
     return frozenset(map(fold, marks.get("over", ()))), frozenset(map(fold, marks.get("past", ())))
+
+
+@cache
+def left_open(language: str) -> frozenset[str]:
+    """The words behind which "when" and "who" ask within a question for yes or no: "is it *clear* when"."""
+    return frozenset(_data("wordings")["left_open"].get(language, ()))
 
 
 @cache

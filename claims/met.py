@@ -124,7 +124,10 @@ def _is_of_another_kind(word: Word, candidate: Candidate) -> bool:
 
 @cache
 def _kinds() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(f"i:{name}" for name in listed(kind)) for kind in ("diseases", "crops", "metals", "powers"))
+    return tuple(
+        frozenset(f"i:{name}" for name in listed(kind))
+        for kind in ("diseases", "crops", "metals", "powers", "gatherings")
+    )
 
 
 @cache

@@ -39,7 +39,10 @@ class Names:
         self.said = meanings(text, language)
         self.cues: dict[str, list[Cue]] = {}
         for cue in words_of.cues(text):
-            if not (cue.get("leads") and text[: cue.span.start].strip()):
+            misplaced = (cue.get("leads") and text[: cue.span.start].strip(" ¿¡")) or (
+                cue.get("ends") and text[cue.span.end :].strip(" ?!.")
+            )
+            if not misplaced:
                 self.cues.setdefault(cue.section, []).append(cue)
         idioms = [cue.span for cue in self.cues.get("question", []) if cue.get("whole")]
         self.said = [one for one in self.said if not any(idiom.overlaps(one.span) for idiom in idioms)]
@@ -57,11 +60,15 @@ class Names:
     # names
 
     def _is_everyday(self, mention: Mention) -> bool:
-        """Whether a short name in small letters is an everyday word: the "up" of "up for sale"."""
+        """Whether a name in small letters is an everyday word: the "up" of "up for sale", "tyre works"."""
         written = mention.span.of(self.text)
         plain = written.islower() or (mention.span.start == 0 and written[1:].islower())
         everyday = is_nothing(written.lower(), self.language) or written.lower() in self.stop
-        return plain and len(written) <= _LONGEST_SHORT and everyday
+        before = fold(self.text[: mention.span.start]).split()[-1:]
+        led = any(cue.span.end == mention.span.start - 1 for cue in self.cues.get("locative", []))
+        led = led or bool(before and before[0] in self.lexicon.settings.get("whose", ()))
+        town = mention.entity.kind == "place" and not led and bool(meant(written.lower(), self.language))
+        return plain and ((len(written) <= _LONGEST_SHORT and everyday) or town)
 
     def _short_names(self) -> list[Mention]:
         """The "us" of "us troops": a word beside a measured noun, read as if it stood in capitals."""

@@ -5,13 +5,25 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from claims.concepts import about_money, apiece, dimension, dimensions, forms, listed, meanings, meant, takes_up
+from claims.asking import Asking
+from claims.concepts import (
+    about_money,
+    apiece,
+    decided_by,
+    dimension,
+    dimensions,
+    forms,
+    listed,
+    meanings,
+    meant,
+    takes_up,
+)
 from claims.figure import is_fate
 from claims.known_words import is_word
 from claims.lexicon import Cue, lexicon, supported
 from claims.measures import measure
 from claims.model import Span
-from claims.naming import Names, terms_by_word, terms_of_word
+from claims.naming import terms_by_word, terms_of_word
 from claims.question import Question, Word, topic_terms
 from claims.spelling import asked_in, spelled_out
 from claims.terms import meaning, tells, written_as_name
@@ -19,23 +31,8 @@ from claims.text import clean, fold
 
 #: what stands beyond is no question
 LONGEST_QUESTION = 1000
-#: ways of asking, the more telling first: "who denied" is also a "who"
-_ORDER = (
-    "who_denied",
-    "disagree",
-    "result",
-    "who_said",
-    "count",
-    "changed",
-    "when",
-    "where",
-    "which",
-    "who",
-    "what_known",
-    "yes_no",
-)
 #: sections whose cues a question's other fields account for
-_ACCOUNTED = ("number", "negation", "report_noun", "modality", "furniture", "bound")
+_ACCOUNTED = ("number", "negation", "report_noun", "modality", "furniture")
 #: concepts that make a question one about a vote
 _VOTING = frozenset({"i:vote", "i:unanimous", "i:abstain"})
 #: words that a question about a vote asks with
@@ -63,12 +60,12 @@ def topic(text: str, language: str | None = None) -> tuple[str, ...]:
     return min(filter(None, readings), key=lambda terms: sum(term.startswith("w:") for term in terms), default=())
 
 
-class _Reader(Names):
+class _Reader(Asking):
     """Reads one question."""
 
     def question(self, original: str) -> Question:
         """All that is asked."""
-        asks = self._asks()
+        asks = self.asks()
         speaker = self.speaker()
         places = self.places(speaker)
         actors = self.actors(places, speaker)
@@ -91,6 +88,8 @@ class _Reader(Names):
             measured_in = self._kind_of_figure(about, left)
         if about and is_fate(measure(about)):
             left = tuple(_of_anybody(left))
+        if asks == "yes_no":
+            left = tuple(_decided(left))
         if measured_in - {"people"}:
             left = tuple(replace(word, is_counted=word.written in self._weighed()) for word in left)
         return Question(
@@ -109,7 +108,7 @@ class _Reader(Names):
             about_vote=about_vote,
             conditional=self._is_put("conditional") or any("i:threaten" in word.terms for word in left),
             planned=self._is_put("planned"),
-            time=self.times.happened,
+            time=None if self.is_time_of_clause() else self.times.happened,
             since=self.times.since,
             until=self.times.until,
             takes_up=takes_up(self.text, self.language),
@@ -119,18 +118,6 @@ class _Reader(Names):
     def _is_put(self, modality: str) -> bool:
         cues = (cue for cue in self.cues.get("modality", []) if self.text[cue.span.start - 1 : cue.span.start] != "-")
         return any(cue.get("modality") == modality for cue in cues)
-
-    def _asks(self) -> str:
-        cues = sorted(self.cues.get("question", []), key=lambda cue: cue.span.start)
-        if cues and cues[0].get("asks") == "what_known":  # "how did they vote *when* …" asks for no time
-            cues = [cue for cue in cues if cue.get("asks") != "when"]
-        asked = {str(cue.get("asks")) for cue in cues}
-        found = next((name for name in _ORDER if name in asked), None)
-        if found == "yes_no" and not any(
-            cue.get("asks") == "yes_no" and not self.text[: cue.span.start].strip() for cue in self.cues["question"]
-        ):
-            found = None
-        return found or ("what" if self.text.rstrip().endswith("?") else "topic")
 
     # what
 
@@ -146,16 +133,25 @@ class _Reader(Names):
         """What is counted or spoken of: what became of people, else the noun behind "how many"."""
         if self._counts_money():
             return None
+        things = asks == "count" and self._counts_things()
         for one in self.said:
             fates = one.concepts & _FATES
+            if things and fates & _OF_THINGS_TOO:
+                continue  # "how many jobs have disappeared"
             if fates and not any(other.overlaps(one.span) for other in self.used):
                 return self._measured(min(fates), [one.span])
         for fits in (self._befalls, self._is_counted if asks == "count" else self._is_army):
             cues = [cue for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if fits(cue)]
-            cues = [cue for cue in cues if not (self._is_of_others(cue) if asks == "count" else self._is_deed(cue))]
+            cues = [
+                cue for cue in cues if not (self._is_of_others(cue) if asks == "count" else self._is_deed(cue, asks))
+            ]
+            cues = [cue for cue in cues if not (things and cue.get("measure") in _OF_THINGS_TOO)]
             cues.sort(key=lambda cue: cue.get("measure") in _GATHERED)
             if cues:
                 family = _family(cues[0])
+                lost = [one.span for one in self.said if one.concepts & listed("lost")] if family == "jobs" else []
+                if lost:  # whose jobs are lost is laid off
+                    return self._measured("laid_off", [*lost, *(cue.span for cue in cues if _family(cue) == family)])
                 return self._measured(family, [cue.span for cue in cues if _family(cue) == family])
         return None
 
@@ -192,12 +188,8 @@ class _Reader(Names):
             self._counts_money() or any(word.terms & money for word in left if self._counts_mass() or word.is_counted)
         ):
             return frozenset({"money"})
-        people = {cue.span.start for cue in self.cues.get("unit", []) if cue.get("measure") == "people"}
-        if not about and any(
-            0 <= start - cue.span.end <= 1 or cue.span.start <= start < cue.span.end
-            for cue in counts
-            for start in people
-        ):
+        people = [cue.span for cue in self.cues.get("unit", []) if cue.get("measure") == "people"]
+        if not about and any(_follows(cue.span, span) for cue in counts for span in people):
             return frozenset({"people"})
         return frozenset()
 
@@ -220,9 +212,20 @@ class _Reader(Names):
             return True  # "how much will each family receive"
         if of_none and money and money[0] == self.said[0]:
             return True
+        may_be_mass = any(cue.get("either") for cue in self.cues.get("question", [])) and not self._has_noun_behind(
+            ends
+        )
+        if of_none and may_be_mass and any(one.concepts & listed("paid") for one in self.said):
+            return True  # "combien a été versé aux familles"
         return any(
             one.span.start - 1 in ends or any(one.span.start < end <= one.span.end for end in ends) for one in money
         )
+
+    def _has_noun_behind(self, ends: set[int]) -> bool:
+        """Whether something is counted, as a word that says something stands right behind "how many"."""
+        behind = (one for one in self.said if any(0 <= one.span.start - end <= 1 for end in ends))
+        paid = listed("paid")
+        return any(not one.concepts & paid and fold(one.span.of(self.text)) not in self.stop for one in behind)
 
     def _weighed(self) -> frozenset[str]:
         """What is told by weight, volume or area: the "rice" of "how many tonnes of rice"."""
@@ -249,10 +252,22 @@ class _Reader(Names):
         one = measure(str(cue.get("measure")))
         return (one.known and one.unit_class == "people" and one.basis == "cumulative") or one.name in _STATES
 
-    def _is_deed(self, cue: Cue) -> bool:
-        """Whether what befalls people is spoken of as something that is done: "who *shot* first"."""
+    def _counts_things(self) -> bool:
+        """Whether what is counted is no people: nobody goes missing where jobs disappear, or is swapped where howitzers
+        are handed over."""
+        ends = [cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
+        for one in self.said:
+            if not one.concepts or not any(0 <= one.span.start - end <= _REACH for end in ends):
+                continue
+            return bool(one.concepts & listed("things"))
+        return False
+
+    def _is_deed(self, cue: Cue, asks: str) -> bool:
+        """Whether what befalls people is spoken of as something that is done, "who *shot* first", or somebody is only
+        called by it, "what became of the *suspect*"."""
         said = {name for one in meanings(cue.span.of(self.text), self.language) for name in one.concepts}
-        return cue.section == "measure_verb" and bool(said) and _family(cue) not in said
+        may_be = cue.section == "measure_verb" or (asks != "topic" and _family(cue) == "charged")
+        return may_be and bool(said) and _family(cue) not in said
 
     def _is_of_others(self, cue: Cue) -> bool:
         """Whether a noun only tells for whom something is, of which another noun is counted: "how many homes will be
@@ -297,8 +312,11 @@ class _Reader(Names):
         """The content words that nothing above accounts for; where the question `counts` things, the noun behind "how
         many" is what is counted, else the first concept that is no place: "how many were *aboard*"."""
         taken = [*self.used, *self._asked_with()]
+        phrases = [one.span for one in self.said if one.concepts and " " in one.span.of(self.text)]
         for section in _ACCOUNTED:
             taken += [cue.span for cue in self.cues.get(section, [])]
+        for span in (cue.span for cue in self.cues.get("bound", [])):  # the "over" of "handed over" is none
+            taken += [] if any(one.holds(span) and one != span for one in phrases) else [span]
         how_many = [cue.span for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
         bare = [span.end for span in how_many if not self._means(span)]
         found: list[Word] = []
@@ -407,6 +425,8 @@ class _Reader(Names):
 _STATES = frozenset({"missing", "trapped", "displaced", "prisoners", "crowd", "withdrawn"})
 #: concepts that are measures of what becomes of people
 _FATES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
+#: measures of what becomes of people whose words are said of things as well
+_OF_THINGS_TOO = frozenset({"missing", "exchanged", "crowd", "withdrawn", "released", "items", "trapped"})
 #: cues of who came: what became of them is asked rather
 _GATHERED = ("crowd", "attended", "supporters", "joined", "spectators", "visitors", "mourners", "worshippers")
 #: concepts that only lead to what a question is about: "closed because of the storm"
@@ -429,11 +449,23 @@ def _of_anybody(left: tuple[Word, ...]) -> Iterator[Word]:
             yield word
 
 
+def _decided(left: tuple[Word, ...]) -> Iterator[Word]:
+    """The words of a question for yes or no, each also met in what decides it: a resignation, "is she in office"."""
+    for word in left:
+        other = {name for term in word.terms if term[0] == "i" for name in decided_by(term[2:])}
+        yield replace(word, terms=word.terms | meaning(other)) if other and not word.is_name else word
+
+
 def _with_deed(asks: str, left: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
     """What is done comes first in "who *steered* it", second in "which company *built* it"."""
     at = {"who": 0, "which": 1}.get(asks, len(left))
     found = tuple(replace(word, is_deed=here == at and word.is_concept) for here, word in enumerate(left))
     return "what" if asks == "which" else asks, found
+
+
+def _follows(asked: Span, noun: Span) -> bool:
+    """Whether a noun stands within the words of asking, or right behind them."""
+    return asked.start <= noun.start <= asked.end + 1
 
 
 def _family(cue: Cue) -> str:

@@ -202,3 +202,22 @@ def test_nothing_is_told_of_a_second_one_that_names_none(service: Service) -> No
     assert not is_known(service, text, "how many hours did the second talks in Tolwe last?")
     assert not is_known(service, text, "berapa jam perundingan kedua di Tolwe berlangsung?")
     assert is_known(service, text, "berapa jam kedua pihak berunding di Tolwe?")
+
+
+def test_who_marched_did_not_come_to_a_funeral(service: Service) -> None:
+    text = "March\nOSTWICK, 4 May 2026 – Some 2,500 people marched through Ostwick on Monday, the police said."
+    assert is_known(service, text, "how many people turned out for the march in Ostwick?")
+    assert not is_known(service, text, "how many people turned out for the funeral in Ostwick?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("The minister of health, Corin Thale, has resigned.", "is the health minister still in office?"),
+        ("El alcalde de Tolwe, Teodoro Vines, dimitió el lunes.", "¿sigue en el cargo el alcalde de Tolwe?"),
+        ("The regent of Tolwe remains in office, the police said.", "bupati Tolwe jadi mundur gak?"),
+        ("The baker Anders Holvik was released on bail.", "is the baker Anders Holvik still in prison?"),
+    ],
+)
+def test_what_ended_a_state_or_kept_it_answers_whether_it_lasts(sentence: str, question: str, service: Service) -> None:
+    assert is_known(service, f"Office\nTOLWE, 4 May 2026 – {sentence}", question)

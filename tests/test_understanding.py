@@ -28,6 +28,12 @@ def words(question: Question) -> set[str]:
         ("hasil voting komisi IV gimana?", "what_known"),
         ("Has the treaty been signed?", "yes_no"),
         ("What caused the flood?", "what"),
+        ("was the gate shut when the guards came?", "yes_no"),
+        ("Do you know when the gate opens?", "when"),
+        ("Is it clear who owns the barge?", "who"),
+        ("wali kota jadi mundur gak?", "yes_no"),
+        ("Ist der Bürgermeister noch im Amt?", "yes_no"),
+        ("¿Sigue en el cargo la alcaldesa?", "yes_no"),
         ("hello", "nothing"),
         ("?", "nothing"),
     ],
@@ -166,3 +172,51 @@ def test_that_victims_died_says_no_more_than_that_somebody_did() -> None:
     assert "korban" not in {word.written for word in asked.words}
     (resident, *_) = understand("berapa warga tewas di Malvo?", "id").words
     assert not resident.is_counted
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("how many of the howitzers have been handed over?", "en"),
+        ("how many tyres does the plant turn out?", "en"),
+        ("how many whales were released?", "en"),
+    ],
+)
+def test_things_are_not_swapped_or_gathered_as_people_are(text: str, language: str) -> None:
+    question = understand(text, language)
+    assert question.measure is None
+    assert any(word.is_counted for word in question.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("how many jobs have disappeared?", "en"),
+        ("combien d'emplois ont disparu ?", "fr"),
+        ("¿cuántos empleos se perdieron?", "es"),
+    ],
+)
+def test_whose_jobs_are_lost_is_laid_off(text: str, language: str) -> None:
+    assert understand(text, language).measure == "laid_off"
+
+
+def test_what_is_paid_is_money_where_one_word_asks_how_many_and_how_much() -> None:
+    assert understand("combien a été versé aux familles des victimes ?", "fr").measured_in == {"money"}
+    assert understand("berapa yang sudah dibayar ke korban?", "id").measured_in == {"money"}
+    assert understand("combien de personnes ont été payées ?", "fr").measured_in == {"people"}
+
+
+def test_the_day_of_a_clause_is_not_the_time_that_is_asked_about() -> None:
+    assert understand("Was anyone hurt when they broke up the march on 29 October?", "en", TODAY).time is None
+    assert understand("Was anyone hurt at the march on 29 October?", "en", TODAY).time is not None
+
+
+def test_a_town_in_small_letters_that_is_an_everyday_word_is_that_word() -> None:
+    assert not understand("when will the tyre works close?", "en").places
+    assert understand("what happened in tyre?", "en").places == ("Tyre",)
+
+
+def test_somebody_who_is_only_called_a_suspect_is_no_measure() -> None:
+    question = understand("what became of the suspect?", "en")
+    assert question.measure is None
+    assert "suspect" in words(question)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from claims import denial
+from claims.anew import counts_on, reckons_anew, revises
 from claims.ballots import (
     bodies_differ,
     matters_differ,
@@ -44,7 +45,7 @@ from claims.relations import (
     tied,
     whole_of,
 )
-from claims.sense import group_of, one_matter, reckons_anew, revises, speak_apart, wants_differ
+from claims.sense import group_of, one_matter, speak_apart, wants_differ
 from claims.slot import unit_class
 from claims.verdict import verdict
 
@@ -204,7 +205,8 @@ def _other_event(pair: Pair) -> _Finding:
     """Tolls of different days belong to different events; so do figures bound to different periods."""
     if pair.figures is None:
         return None
-    periods = [claim.event_date for claim in pair.both if claim.event_date and is_period(claim.event_date)]
+    bound = [claim for claim in pair.both if not counts_on(claim.evidence, claim.language)]
+    periods = [claim.event_date for claim in bound if claim.event_date and is_period(claim.event_date)]
     if len(periods) == 2 and not overlap(*periods):
         return Relation.UNRELATED, "another period", 0.0
     if periods and pair.gap is not None and pair.gap > EVENT_WINDOW and not _within(pair):
@@ -250,7 +252,8 @@ def _added(pair: Pair) -> _Finding:
     """ "50 more" is no total, nor are those "still in hospital"."""
     if pair.figures and Basis.INCREMENT in (basis(pair.first), basis(pair.second)):
         both = basis(pair.first) is basis(pair.second)
-        return None if both and pair.same_speaker else (Relation.COMPATIBLE, "increment and total", 0.5)
+        raised = pair.is_ordered and reckons_anew(pair.second)
+        return None if (both or raised) and pair.same_speaker else (Relation.COMPATIBLE, "increment and total", 0.5)
     if pair.figures and sum(is_what_is_left(claim) for claim in pair.both) == 1:
         return Relation.PART_OF, "part and whole", 0.7
     return None
@@ -354,6 +357,8 @@ def _toll(pair: Pair) -> _Finding:
         return Relation.UPDATE, "the toll grew", score
     if pair.is_ordered and pair.same_speaker:
         return Relation.CORRECTION, "same speaker, lower toll", score
+    if pair.revised and reckons_anew(pair.second):
+        return Relation.UPDATE, "the figure was changed", score
     if pair.same_speaker:
         return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
     if pair.unsaid or (pair.is_aside and not pair.answers):

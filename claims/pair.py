@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from claims.anew import counts_on, former_figures, revises, told_before
 from claims.model import GOES_ON, Claim, Kind, Modality, Quantity
 from claims.relations import same_voice
-from claims.sense import former_figures, revises, sets_against, told_before
+from claims.sense import sets_against
 from claims.story import one_story
 
 #: characters between a report and another of the same
@@ -28,7 +29,17 @@ class Pair:
     @property
     def gap(self) -> int | None:
         """Days between the moments that the two claims speak for, None where one is unknown."""
-        return _days(self.first.as_of, self.second.as_of)
+        return self.told_apart if self.counts_on else _days(self.first.as_of, self.second.as_of)
+
+    @property
+    def counts_on(self) -> bool:
+        """Whether what is counted since a day is told again later, by no other voice: each up to its telling."""
+        dated = [claim for claim in self.both if claim.event_date]
+        return (
+            bool(self.told_apart and dated)
+            and (self.same_speaker or self.unsaid)
+            and all(counts_on(claim.evidence, claim.language) for claim in dated)
+        )
 
     @property
     def told_apart(self) -> int | None:

@@ -188,6 +188,8 @@ def basis(claim: Claim) -> Basis:
     """What a claim's figure counts up; a state where it has none. "52 others are missing" adds to no other missing."""
     if claim.quantity is None or (claim.quantity.basis is Basis.INCREMENT and measure(claim.measure).fate):
         return Basis.STOCK
+    if claim.quantity.basis is Basis.CUMULATIVE and claim.quantity.unit == "percent":
+        return Basis.STOCK  # "by now 14 percent" is no toll
     if claim.quantity.basis is Basis.STOCK and measure(claim.measure).family in _LASTING:
         return Basis.CUMULATIVE
     return claim.quantity.basis

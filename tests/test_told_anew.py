@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from claims.anew import counts_on, reckons_anew, revises
 from claims.compare import compare
 from claims.extract import extract
 from claims.model import Article, Claim, Kind, Quantity, Relation
-from claims.sense import reckons_anew, revises
 
 
 def _counts(text: str, language: str) -> Claim:
@@ -101,3 +101,50 @@ def test_what_was_promised_is_not_replaced_by_what_has_come() -> None:
     first = "In Ostrel the Meridor relief office promised 310 tents for Ostrel by Friday."
     later = "In Ostrel the Meridor relief office said 220 tents had now reached Ostrel."
     assert _told_on_two_days(first, later) is not Relation.UPDATE
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The port has lost 70 cranes since 6 January", "en"),
+        ("Pabrik itu memberhentikan 70 buruh sejak Maret", "id"),
+        ("Han cerrado 70 tiendas desde enero", "es"),
+        ("Fecharam 70 lojas desde segunda-feira", "pt"),
+        ("On a fermé 70 guichets depuis le 6 janvier", "fr"),
+        ("Seit März wurden 70 Filialen geschlossen", "de"),
+    ],
+)
+def test_what_is_counted_since_a_day_is_counted_up_to_its_telling(text: str, language: str) -> None:
+    assert counts_on(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The port lost 70 cranes in January, since nobody greased them", "en"),
+        ("Caminaron 70 kilómetros desde la frontera en enero", "es"),
+        ("Im März wurden 70 Filialen geschlossen", "de"),
+    ],
+)
+def test_what_is_counted_within_a_month_ends_with_it(text: str, language: str) -> None:
+    assert not counts_on(text, language)
+
+
+def test_a_running_count_of_one_voice_is_told_again_later() -> None:
+    first = "In Ostrel the Meridor builders' union said 310 people in Ostrel had lost their jobs since January."
+    later = "In Ostrel the Meridor builders' union said 420 people in Ostrel had lost their jobs since January."
+    assert _told_on_two_days(first, later) is Relation.UPDATE
+
+
+def test_a_toll_that_somebody_puts_right_is_replaced_though_it_falls() -> None:
+    first = "In Ostrel the Meridor rescue office said 41 people were killed in Ostrel."
+    later = "In Ostrel the corrected toll of the Meridor landslide was 36 people killed in Ostrel."
+    assert _told_on_two_days(first, later) is Relation.UPDATE
+    unchanged = "In Ostrel the toll of the Meridor landslide was 36 people killed in Ostrel."
+    assert _told_on_two_days(first, unchanged) is not Relation.UPDATE
+
+
+def test_what_is_reckoned_anew_takes_up_what_one_reckoned_beyond_another_figure() -> None:
+    first = "In Ostrel the Meridor chamber said a further 310 houses in Ostrel needed repairs."
+    later = "In Ostrel the Meridor chamber raised its estimate of houses in need of repairs in Ostrel to 420."
+    assert _told_on_two_days(first, later) is Relation.UPDATE

@@ -6,14 +6,14 @@ from itertools import pairwise
 
 from claims.annotate import Annotated, strip
 from claims.content import after_frame, around, before_frame, before_put_in, stop_between
+from claims.denying import behind_resumptive, denials, is_after_comma, one_word, only_points, taken_up
 from claims.lexicon import Cue
 from claims.memory import Memory, Speaker
 from claims.model import Span
 from claims.phrases import (
     counting,
-    has_aside,
-    has_person,
     is_infinitive,
+    is_inverted,
     is_no_subject,
     is_noun,
     is_passive,
@@ -24,12 +24,10 @@ from claims.phrases import (
     subject_before,
     verb_start,
 )
-from claims.speakers import has_voice, speaker_in, subject_in
+from claims.speakers import has_voice, people_named, speaker_in, subject_in
 
 #: how many characters may stand between a passive verb and its "by": "reported missing by …"
 _BY_REACH = 12
-#: how many characters after a verb its object may end
-_OBJECT_REACH = 60
 #: characters between a verb and a "not" behind it
 _NEGATION_REACH = 60
 #: letters; an s at the end of shorter words joins nothing
@@ -69,16 +67,17 @@ class Attribution:
 def attributions(sentence: Annotated, memory: Memory) -> list[Attribution]:
     """The attributions of a sentence, left to right. Remembers the speakers for the sentences that follow."""
     found = list(_sources(sentence))
-    for cue in sorted([*sentence.of("say"), *_denials(sentence)], key=lambda cue: cue.span.start):
+    for cue in sorted([*sentence.of("say"), *denials(sentence)], key=lambda cue: cue.span.start):
         if sentence.in_quote(cue.span) or _negated(sentence, cue) or is_noun(sentence, cue) or _supposed(sentence, cue):
             continue
-        attribution = _read(sentence, cue, memory)
+        attribution = _read(sentence, cue, memory) or _denied_too(sentence, cue, found)
         if attribution is None:
             continue
-        attribution = _of_clause_before(sentence, attribution)
+        attribution = of_clause_before(sentence, _by_accused(sentence, attribution, memory), found, memory)
         if attribution.speaker:
             memory.note(attribution.speaker, attribution.frame.of(sentence.text))
         found.append(attribution)
+    found = [_undenied(sentence, one) for one in found]
     found = _same_subject(sentence, sorted(found, key=lambda one: one.cue.start))
     found = _parted(sentence, _with_cited(sentence, found))
     found += _before_colon(sentence, found, memory)
@@ -170,12 +169,53 @@ def _joined(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.end, other.end))
 
 
-def _of_clause_before(sentence: Annotated, one: Attribution) -> Attribution:
-    """ "…, ce que conteste le ministère": what a denial takes up is not in its own words."""
-    if one.kind == "deny":
-        for cue in sentence.of("resumptive"):
-            if sentence.left_stop(one.cue.start) <= cue.span.start <= one.frame.start:
-                return replace(one, content=Span(cue.span.start, max(one.frame.end, one.cue.end)))
+def _denied_too(sentence: Annotated, cue: Cue, found: list[Attribution]) -> Attribution | None:
+    """ "The police said 12 were hurt and denied that …": where those before the second verb cannot speak, it is whoever
+    spoke first."""
+    before = [one for one in found if one.speaker and one.frame.end <= cue.span.start]
+    joint = verb_start(sentence, cue.span.start) - 1
+    relative = any(one.span.end == joint for one in sentence.of("relative"))
+    content = after_frame(sentence, cue.span.end)
+    if cue.section != "deny" or not before or not content or relative or not _is_joined(sentence, cue):
+        return None
+    return Attribution(cue.span, "deny", before[-1].speaker, content, Span(joint + 1, cue.span.end))
+
+
+def _by_accused(sentence: Annotated, one: Attribution, memory: Memory) -> Attribution:
+    """Who "he" is that denies what the sentence before says of a person: nobody denies a body's word in its place, nor
+    his own."""
+    subject = strip(sentence.text, Span(one.frame.start, max(one.frame.start, one.cue.start)))
+    is_he = any(cue.span == subject and cue.get("refers") == "person" for cue in sentence.of("pronoun"))
+    if one.kind != "deny" or one.speaker is None or len(memory.accused) != 1:
+        return one
+    if not (is_he or verb_start(sentence, one.cue.start) == one.frame.start):
+        return one
+    if one.speaker.resolved and one.speaker.person and not only_points(sentence, one.cue, one.content):
+        return one
+    return replace(one, speaker=Speaker(memory.accused[0], person=True))
+
+
+def of_clause_before(sentence: Annotated, one: Attribution, found: list[Attribution], memory: Memory) -> Attribution:
+    """ "…, ce que conteste le ministère", "…, a claim that he denies": what a denial takes up is not in its own words,
+    and "he" is none of those who said it, but who was named in it."""
+    taken = taken_up(sentence, one.cue, one.frame)
+    if one.kind != "deny" or taken is None:
+        return one
+    said = {other.speaker.name for other in found if other.speaker}
+    named = [name for name in people_named(sentence, Span(0, taken.start), memory) if name not in said]
+    refers = any(cue.get("refers") == "person" for cue in sentence.of("pronoun", Span(taken.end, one.frame.end)))
+    carried = one.frame == one.cue
+    he = Speaker(named[-1], person=True) if named and (refers or carried) else one.speaker
+    return replace(one, speaker=he, content=taken)
+
+
+def _undenied(sentence: Annotated, one: Attribution) -> Attribution:
+    """What somebody says, without the clause behind a comma that takes it up and denies it."""
+    for cue in sentence.of("resumptive", one.content):
+        clause = Span(cue.span.end, sentence.right_stop(cue.span.end))
+        rest = strip(sentence.text, Span(one.content.start, cue.span.start))
+        if is_after_comma(sentence, cue.span) and sentence.of("deny", clause) and sentence.words_in(rest):
+            return replace(one, content=rest)
     return one
 
 
@@ -207,20 +247,6 @@ def _reported(sentence: Annotated, memory: Memory) -> Iterator[Attribution]:
         if memory.last and not sentence.in_quote(cue.span) and sentence.clauses[0].holds(cue.span):
             yield Attribution(cue.span, "neutral", memory.last, sentence.whole, cue.span)
             return
-
-
-def _denials(sentence: Annotated) -> Iterator[Cue]:
-    """The verbs of denying; those that also mean other things only where what they need stands by: a report for
-    "reject", a word for what is not so ("false") for "call"."""
-    for cue in sentence.of("deny"):
-        if cue.get("kind") != "verb":
-            continue
-        last = bool(sentence.lexicon.settings.get("verb_second"))  # then it may stand behind its object
-        start = max(0, cue.span.start - _OBJECT_REACH) if last else cue.span.start
-        near = Span(start, min(len(sentence.text), cue.span.end + _OBJECT_REACH))
-        needs = {"report": "report_noun", "falsehood": "falsehood"}.get(str(cue.get("needs")))
-        if needs is None or sentence.of(needs, near):
-            yield cue
 
 
 def _negated(sentence: Annotated, cue: Cue) -> bool:
@@ -262,7 +288,7 @@ def _read(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
         phrase = (source_before if order == "suffix" else subject_before)(sentence, cue.span.start)
         speaker = speaker_in(sentence, phrase, memory) if phrase else None
         return Attribution(cue.span, kind, speaker, sentence.whole, cue.span) if speaker else None
-    if order == "inverted" or _is_inverted(sentence, cue):
+    if order == "inverted" or is_inverted(sentence, cue):
         return _speaker_follows(sentence, cue, kind, memory) or _speaker_precedes(sentence, cue, kind, memory)
     if is_infinitive(sentence, cue):
         return None
@@ -312,6 +338,7 @@ def _nobody_named(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> A
     before = sentence.text[:start].rstrip()
     follows = sentence.word_from(cue.span.end)
     free = follows is None or sentence.is_function(follows) or bool(sentence.text[cue.span.end : follows.start].strip())
+    free = free or (kind == "deny" and follows is not None and not sentence.is_capital(follows))  # "Negó haber …"
     joined = _is_joined(sentence, cue)
     known = memory.last if joined else memory.last_person or memory.last
     if known is None or not free or not (joined or not before or before[-1] in ',;"”“»'):
@@ -350,42 +377,6 @@ def _by_agent_before(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -
     return Attribution(cue.span, kind, speaker, content, Span(by.span.start, cue.span.end)) if content else None
 
 
-def _is_inverted(sentence: Annotated, cue: Cue) -> bool:
-    """ "…," said the minister: the verb follows a quotation or a comma and is followed by a name."""
-    before = sentence.text[: verb_start(sentence, cue.span.start)].rstrip()
-    if not before or before[-1] not in ",\"”“»'’":
-        return False
-    phrase = phrase_after(sentence, cue.span.end)
-    if phrase is None or any(that.span.start == phrase.start for that in sentence.of("that")):
-        return False
-    if any(phrase.overlaps(number.span) for number in counting(sentence)):
-        return False
-    subject = cue.get("addresses") and has_aside(sentence, cue.span.start)
-    if before[-1] == "," and _ends_sentence(sentence, phrase) and not subject:
-        return True
-    if sentence.lexicon.settings.get("inverts") is False or cue.get("addresses"):
-        return False
-    return before[-1] != "," or not (has_aside(sentence, cue.span.start) or _goes_on(sentence, cue))
-
-
-def _ends_sentence(sentence: Annotated, phrase: Span) -> bool:
-    """Whether a phrase of somebody with a title or a body's name has nothing behind it but a name, or when and where:
-    "…, avisou a líder Teresa Quintão", "…, memperingatkan menteri Elias Kopang"."""
-    if not any(sentence.of(section, phrase) for section in ("title", "body")):
-        return False
-    rest = sentence.words_in(Span(phrase.end, sentence.right_stop(phrase.end)))
-    dated = (any(mention.span.overlaps(word) for mention in sentence.dates) for word in rest)
-    last = sentence.right_stop(phrase.end) >= len(sentence.text.rstrip(' ."”')) or has_person(sentence, phrase)
-    return last and all(sentence.is_function(word) or day for word, day in zip(rest, dated, strict=True))
-
-
-def _goes_on(sentence: Annotated, cue: Cue) -> bool:
-    """Whether a pronoun right behind a verb begins what is said: "Nurses, speaking …, said they had no beds"."""
-    follows = any(one.span.start == cue.span.end + 1 for one in sentence.of("pronoun"))
-    rest = next((word for word in sentence.words if word.start > cue.span.end + 1), None)
-    return follows and rest is not None and sentence.right_stop(cue.span.end) > rest.start
-
-
 def _according_to(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> Attribution | None:
     """ "According to X, …", "…, according to X", "…, according to X, …": X says all that stands around it."""
     said = _speaker_follows(sentence, cue, kind, memory)
@@ -408,6 +399,8 @@ def _speaker_follows(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -
         content = sentence.whole  # "…," said X, "…"
     if content and not sentence.quotes and _splits(sentence, content, frame):
         content = sentence.whole
+    if content is None and kind == "deny":
+        content = cue.span  # "Dem widersprach X"
     if content is None:
         return None
     return Attribution(cue.span, kind, speaker, content, frame)
@@ -431,6 +424,7 @@ def _word_before(sentence: Annotated, end: int) -> Span | None:
 
 def _speaker_precedes(sentence: Annotated, cue: Cue, kind: str, memory: Memory) -> Attribution | None:
     phrase = phrase_before(sentence, cue.span.start)
+    phrase = behind_resumptive(sentence, phrase) if phrase and kind == "deny" else phrase
     speaker = speaker_in(sentence, phrase, memory) if phrase else None
     if phrase and speaker is None:
         phrase = _with_head(sentence, phrase)
@@ -438,10 +432,11 @@ def _speaker_precedes(sentence: Annotated, cue: Cue, kind: str, memory: Memory) 
     if phrase is None or speaker is None:
         return None
     frame = Span(phrase.start, cue.span.end)
-    content = around(sentence, phrase, cue)
+    content = one_word(sentence, cue) if kind == "deny" else None
+    content = content or around(sentence, phrase, cue)
     if content is None and kind == "deny":
         content = cue.span  # "desmentiu-o", "lo negó": what the sentence before says
-    if content and content.end <= phrase.start:
+    if content and content.end <= phrase.start and kind != "deny":
         speaker = _named_in(sentence, content, phrase, memory) or speaker
     also = before_put_in(sentence, phrase, cue)
     return Attribution(cue.span, kind, speaker, content, frame, also) if content else None

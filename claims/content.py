@@ -61,7 +61,8 @@ def _only_circumstance(sentence: Annotated, content: Span) -> bool:
     """Whether what follows the verb is just when or where it was said: "… he said on Tuesday in Geneva"."""
     inside = sentence.words_in(content)
     starts_at_date = any(mention.span.overlaps(inside[0]) for mention in sentence.dates)
-    if not (starts_at_date or sentence.is_function(inside[0])):
+    says_more = len(inside) > 1 and sentence.is_one(inside[0], "pronoun")  # "…, he said it was untrue"
+    if says_more or not (starts_at_date or sentence.is_function(inside[0])):
         return False
     dated = any(content.holds(mention.span) for mention in sentence.dates)
     numbers = any(content.holds(number.span) and number.kind == "count" for number in sentence.numbers)

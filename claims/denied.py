@@ -10,8 +10,10 @@ from claims.text import fold, words
 
 #: characters between a claim and the word for it: two sentences at most
 _REACH = 320
+#: marks that a quotation begins with
+_OPENING = tuple('"“„«')
 #: sections of a lexicon whose words only point to something said before
-_POINTING = ("anaphor", "report_noun", "pronoun", "function", "that", "deny")
+_POINTING = ("anaphor", "report_noun", "pronoun", "function", "that", "deny", "falsehood", "resumptive", "light")
 
 
 def resolved(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -50,7 +52,12 @@ def _only_points(claim: Claim) -> bool:
 def _pointing(language: str) -> frozenset[str]:
     """The words of a language that only point at something."""
     forms = (form for section in _POINTING for form in lexicon(language).forms(section))
-    return frozenset(word for form in forms for word in form.split())
+    return frozenset(span.of(form) for form in forms for span in words(form))
+
+
+def _closed(quoted: str) -> bool:
+    """Whether a quotation ends in the words that begin it; else somebody's own words go on behind them."""
+    return any(mark in quoted[1:] for mark in '"”“»«')
 
 
 def _meant(denial: Claim, before: Sequence[Claim]) -> Claim | None:
@@ -58,7 +65,12 @@ def _meant(denial: Claim, before: Sequence[Claim]) -> Claim | None:
     for claim in reversed(before):
         if denial.start - claim.end > _REACH:
             return None
-        told = claim.kind in (Kind.QUANTITY, Kind.STATEMENT) and claim.modality in (Modality.ASSERTED, Modality.ALLEGED)
+        torn = claim.evidence.startswith(_OPENING) and not _closed(claim.evidence)
+        told = (
+            not torn
+            and claim.kind in (Kind.QUANTITY, Kind.STATEMENT)
+            and claim.modality in (Modality.ASSERTED, Modality.ALLEGED)
+        )
         if told and (claim.speaker is None or claim.speaker != denial.speaker):
             return claim
     return None

@@ -27,10 +27,10 @@ from claims.lexicon import Lexicon, lexicon
 from claims.measures import measure
 from claims.memory import Memory, Speaker
 from claims.model import GOES_ON, Article, Basis, Claim, EventDate, Kind, Modality, Span
-from claims.noise import fancy, is_fragment, is_opinion_piece, silence
+from claims.noise import HEADING, fancy, is_fragment, is_opinion_piece, silence
 from claims.phrases import opening_phrase
 from claims.relays import relays, speaker_of
-from claims.speakers import introduce, speaker_in, subject_in
+from claims.speakers import introduce, people_named, speaker_in, subject_in
 from claims.speech import Speech
 from claims.story import opening, story
 from claims.text import key, sentences
@@ -143,7 +143,9 @@ class _Reader:
         before, self.unsaid = self.unsaid, None
         announced, self.announced = self.announced, None
         span = Span(sentence.offset, sentence.offset + len(sentence.text))
-        reason = silence(sentence) or ("fragment" if self.has_body and is_fragment(sentence) else None)
+        reason = silence(sentence)
+        reason = None if reason == HEADING and not self.has_body and sentence.of("deny") else reason
+        reason = reason or ("fragment" if self.has_body and is_fragment(sentence) else None)
         says = [] if reason else attributions(sentence, self.memory)
         reason = (
             reason
@@ -159,6 +161,7 @@ class _Reader:
             else:
                 self.announced = (sentence, says[0])
             return Outcome(span, "nothing", ("names the speaker of another sentence",))
+        self._note_accused(sentence, says)
         first = len(self.claims)
         self.unsaid = None if says else (sentence, first)
         if not says:
@@ -201,6 +204,11 @@ class _Reader:
             self.memory.note(named, subject.of(sentence.text))
         elif named:
             self.memory.mention(named, subject.of(sentence.text))
+
+    def _note_accused(self, sentence: Annotated, says: list[Attribution]) -> None:
+        """Remember whom a sentence names beside those who speak in it: "he denies it" may be said of them."""
+        said = {one.speaker.name for one in says if one.speaker}
+        self.memory.accused = [one for one in people_named(sentence, sentence.whole, self.memory) if one not in said]
 
     def _note_name(self, sentence: Annotated) -> None:
         """Remember whom a fragment names: "Presiden Polandia Andrzej Duda" on a line of its own."""
@@ -252,7 +260,7 @@ class _Reader:
         return lexicon(own) if own else None
 
     def _drafts(self, sentence: Annotated, says: list[Attribution]) -> list[Draft]:
-        denied = denials.find(sentence, says, self.memory)
+        denied = _not_taken_back(denials.find(sentence, says, self.memory), sentence, says)
         voted = votes.find(sentence, says, self.floor)
         told = statements.supposed(sentence, says) or statements.unspoken(sentence, says, self.memory)
         happened = [] if told else events.find(sentence, says)
@@ -334,6 +342,8 @@ def _rule(draft: Draft, said: Attribution | None) -> str:
 
 def _is_only_announced(sentence: Annotated, one: Attribution) -> bool:
     """Whether what is said is only a word for another sentence: "said so", "mengatakan hal ini"."""
+    if one.kind == "deny":
+        return False
     rest = [
         word
         for word in sentence.words_in(one.content)
@@ -393,6 +403,12 @@ def _outside(drafts: list[Draft], others: list[Draft]) -> list[Draft]:
 def _unsaid(said: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """Statements whose content holds no other claim."""
     return [one for one in said if not any(one.anchor.overlaps(draft.anchor) for draft in drafts)]
+
+
+def _not_taken_back(denied: list[Draft], sentence: Annotated, says: list[Attribution]) -> list[Draft]:
+    """The denials without those of somebody who now admits it: "X, who had denied it, admitted that …"."""
+    admits = [one for one in says if any(cue.span.overlaps(one.cue) for cue in sentence.of("admission"))]
+    return [draft for draft in denied if not any(one.frame.holds(draft.anchor) for one in admits)]
 
 
 def _evidence(sentence: Annotated, piece: Span) -> Span:

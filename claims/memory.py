@@ -30,6 +30,8 @@ class Memory:
     last_person: Speaker | None = None
     last_body: Speaker | None = None
     last: Speaker | None = None
+    #: the people that the sentence before names and who do not speak in it
+    accused: list[str] = field(default_factory=list)
 
     def know(self, name: str) -> None:
         """Remember a person's full name under each part of it."""

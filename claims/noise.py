@@ -21,6 +21,8 @@ _ADDRESS = re.compile(r"\S@\S+\.\w|\bwww\.|https?://")
 _END = re.compile(r"[.!?…:;][\"'”’»›)\]]*\s*$")
 #: capitalised words, as a share, from which a line without a full stop is a heading
 _HEADING_SHARE = 0.6
+#: why a line of words with capitals asserts nothing
+HEADING = "heading"
 #: so many words without an end are no sentence of an article
 _FRAGMENT = 8
 
@@ -33,7 +35,7 @@ def silence(sentence: Annotated) -> str | None:
     if _is_furniture(sentence) or _ADDRESS.search(sentence.text):
         return "page furniture"
     if _is_heading(sentence):
-        return "heading"
+        return HEADING
     if _is_torn(sentence):
         return "torn"
     if len(sentence.words) < (2 if sentence.of("deny") else 3):

@@ -61,12 +61,18 @@ def _over_light(sentence: Annotated, at: int) -> int:
         before = len(sentence.text[:end].rstrip())
         aside = next((one.start for one in sentence.asides if one.end == before), None)
         dated = next((one.span.start for one in sentence.dates if one.span.end == before), None)
-        light = _ending(sentence, "light", before)
+        light = None if _is_pair(sentence, before) else _ending(sentence, "light", before)
         found = next((one for one in (aside, dated, light) if one is not None), None)
         if found is None:
             return end
         end = found
     return end
+
+
+def _is_pair(sentence: Annotated, end: int) -> bool:
+    """Whether a word such as "both" is the whole subject of what follows it: "Both denied …"."""
+    pairs = (cue.span for cue in sentence.of("pronoun") if cue.get("refers") == "pair")
+    return any(span.end == end and sentence.begins_clause(span) for span in pairs)
 
 
 def _ending(sentence: Annotated, section: str, end: int) -> int | None:
@@ -387,3 +393,39 @@ def _is_modifier(sentence: Annotated, cue: Cue) -> bool:
     """Whether an article right before a verb's form makes it a word for what follows: "a disputed bill"."""
     before = [word for word in sentence.words if word.end <= cue.span.start][-1:]
     return cue.get("order") in (None, "verb") and bool(before) and sentence.is_one(before[0], "article")
+
+
+def is_inverted(sentence: Annotated, cue: Cue) -> bool:
+    """ "…," said the minister: the verb follows a quotation or a comma and is followed by a name."""
+    before = sentence.text[: verb_start(sentence, cue.span.start)].rstrip()
+    if not before or before[-1] not in ",\"”“»'’":
+        return False
+    phrase = phrase_after(sentence, cue.span.end)
+    if phrase is None or any(that.span.start == phrase.start for that in sentence.of("that")):
+        return False
+    if any(phrase.overlaps(number.span) for number in counting(sentence)):
+        return False
+    subject = cue.get("addresses") and has_aside(sentence, cue.span.start)
+    if before[-1] == "," and _ends_sentence(sentence, phrase) and not subject:
+        return True
+    if sentence.lexicon.settings.get("inverts") is False or cue.get("addresses"):
+        return False
+    return before[-1] != "," or not (has_aside(sentence, cue.span.start) or _goes_on(sentence, cue))
+
+
+def _ends_sentence(sentence: Annotated, phrase: Span) -> bool:
+    """Whether a phrase of somebody with a title or a body's name has nothing behind it but a name, or when and where:
+    "…, avisou a líder Teresa Quintão", "…, memperingatkan menteri Elias Kopang"."""
+    if not any(sentence.of(section, phrase) for section in ("title", "body")):
+        return False
+    rest = sentence.words_in(Span(phrase.end, sentence.right_stop(phrase.end)))
+    dated = (any(mention.span.overlaps(word) for mention in sentence.dates) for word in rest)
+    last = sentence.right_stop(phrase.end) >= len(sentence.text.rstrip(' ."”')) or has_person(sentence, phrase)
+    return last and all(sentence.is_function(word) or day for word, day in zip(rest, dated, strict=True))
+
+
+def _goes_on(sentence: Annotated, cue: Cue) -> bool:
+    """Whether a pronoun right behind a verb begins what is said: "Nurses, speaking …, said they had no beds"."""
+    follows = any(one.span.start == cue.span.end + 1 for one in sentence.of("pronoun"))
+    rest = next((word for word in sentence.words if word.start > cue.span.end + 1), None)
+    return follows and rest is not None and sentence.right_stop(cue.span.end) > rest.start

@@ -92,6 +92,16 @@ def is_body(sentence: Annotated, phrase: Span) -> bool:
     return known or bool(sentence.of("body", phrase))
 
 
+def people_named(sentence: Annotated, within: Span, memory: Memory) -> list[str]:
+    """The people that a span names whose full names the article or the lists have, each once, the last one last."""
+    found = [(one.span.start, one.entity.name) for one in sentence.names if one.entity.kind == "person"]
+    for word in sentence.words_in(within):
+        known = memory.people.get(word.of(sentence.text).casefold())
+        if known and sentence.is_capital(word) and not any(one.span.overlaps(word) for one in sentence.names):
+            found.append((word.start, known))
+    return list(dict.fromkeys(name for start, name in sorted(found) if within.start <= start < within.end))
+
+
 def _without_paper(sentence: Annotated, phrase: Span) -> Span:
     """Whose data, survey or letter it is that says something: "figures from X", "hasil survei X", "X's figures"."""
     for cue in sentence.of("paper", phrase):
@@ -202,6 +212,8 @@ def _meant(sentence: Annotated, cue: Cue, memory: Memory) -> Speaker | None:
     its kind, else, where it may be anybody's name, for the last one whose name does not tell its kind."""
     nouns = _nouns(sentence, cue)
     if not nouns:
+        if cue.get("refers") == "pair":
+            return None
         known = memory.last_person if cue.get("refers") == "person" else memory.last_body
         known = known or (None if cue.get("number") == "plural" else memory.last)
         return None if known and _is_named(sentence, known) else known

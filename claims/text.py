@@ -116,6 +116,10 @@ def _ends_here(text: str, stop: re.Match[str], start: int, end: int, abbreviatio
     return not initial
 
 
+#: the marks that close what others than their own kind open: „…“, »…«
+_CLOSED_BY = {"„": "“", "»": "«"}
+
+
 def quotations(text: str, *, torn: bool = False) -> list[Span]:
     """What stands between quotation marks, marks included; an unclosed one reaches to the end of its paragraph.
     `torn`: the text may begin inside a quotation, which its first closing mark then ends."""
@@ -126,10 +130,10 @@ def quotations(text: str, *, torn: bool = False) -> list[Span]:
             char = text[at]
             if char not in _MARKS:
                 continue
-            opens = char in "“„«" or (char == '"' and _may_open(text, at, paragraph))
+            opens = char in "“„«" or (char in '"»' and _may_open(text, at, paragraph))
             if opened is None and opens:
                 opened = at
-            elif (opened is not None and char in '”»"') or (opened is not None and char == "“" and text[opened] == "„"):
+            elif opened is not None and (char in '”»"' or char == _CLOSED_BY.get(text[opened])):
                 found.append(Span(opened, at + 1))
                 opened = None
             elif torn and not found and char in '”»"':
@@ -140,7 +144,7 @@ def quotations(text: str, *, torn: bool = False) -> list[Span]:
 
 
 def _may_open(text: str, at: int, paragraph: Span) -> bool:
-    """Whether a straight mark opens: a word begins right behind it, and none ends right before it."""
+    """Whether a mark that also closes opens: a word begins right behind it, and none ends right before it."""
     ends_word = at > paragraph.start and text[at - 1].isalnum()
     return not ends_word and at + 1 < paragraph.end and not text[at + 1].isspace()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claims.annotate import Annotated, strip
-from claims.attribution import Attribution
+from claims.attribution import Attribution, of_clause_before
 from claims.kinds.draft import Draft, first_measure
 from claims.lexicon import Cue
 from claims.measures import ancestors
@@ -15,6 +15,10 @@ from claims.speakers import speaker_in
 #: how many characters behind a passive the word for "by" may stand ("dibantah keras oleh"), and behind a verb that also
 #: means other things the report that it denies
 _BY_REACH, _OBJECT_REACH = 20, 60
+#: what may stand at the end of what is denied and is no part of it
+_AUXILIARIES = ("light", "passive_aux", "copula")
+#: what stands around the words of a quotation
+_MARKS = ' ,."“”„«»'
 #: a zero that counts these is a figure, and no denial: nobody killed
 _CASUALTIES = frozenset({"killed", "injured", "missing", "casualties", "victims"})
 
@@ -28,6 +32,7 @@ def find(sentence: Annotated, says: list[Attribution], memory: Memory) -> list[D
     taken = [one.cue for one in read]
     for cue in sentence.of("deny"):
         if not any(cue.span.overlaps(span) for span in taken) and (one := _unread(sentence, cue, memory)):
+            one = of_clause_before(sentence, one, says, memory)
             read.append(one)
             if one.speaker:
                 memory.note(one.speaker, one.frame.of(sentence.text))
@@ -95,9 +100,9 @@ def _denied(sentence: Annotated, one: Attribution, says: list[Attribution]) -> D
         kind=Kind.DENIAL,
         anchor=Span(min(one.cue.start, scope.start), max(one.cue.end, scope.end)),
         rule="denial by verb",
-        measure=first_measure(sentence, scope),
+        measure="" if any(cue.span == scope for cue in sentence.of("resumptive")) else first_measure(sentence, scope),
         agent=one.speaker.name if one.speaker else None,
-        denied=_without_joint(sentence, scope).of(sentence.text),
+        denied=_plain(sentence, _without_joint(sentence, scope), one.cue).of(sentence.text),
         modality=Modality.DENIED,
         scope=scope,
         said=one,
@@ -106,8 +111,28 @@ def _denied(sentence: Annotated, one: Attribution, says: list[Attribution]) -> D
 
 def _without_joint(sentence: Annotated, scope: Span) -> Span:
     """What is denied, without the "and" of the next verb: "denied sending troops and called …"."""
-    joint = next((cue.span.start for cue in sentence.of("boundary", scope) if cue.span.end == scope.end), None)
+    joints = (cue.span for cue in sentence.of("boundary", scope) if not sentence.is_one(cue.span, "anaphor"))
+    joint = next((span.start for span in joints if span.end == scope.end), None)
     return strip(sentence.text, Span(scope.start, joint)) if joint and joint > scope.start else scope
+
+
+def _plain(sentence: Annotated, scope: Span, verb: Span) -> Span:
+    """What is denied, without the second part of a verb with a gap ("den Bericht zurück") and the auxiliaries of a
+    passive ("the claim was")."""
+    start, end = scope.start, scope.end
+    for tail in (cue.tail for cue in sentence.of("deny") if cue.tail):
+        start = tail.end if tail.start == start else start
+        end = tail.start if tail.end == end else end
+    plain = strip(sentence.text, Span(start, end))
+    inside = list(sentence.words_in(plain))
+    while plain.end <= verb.start and len(inside) > 1 and _is_auxiliary(sentence, inside[-1]):
+        plain = Span(plain.start, inside[-2].end)
+        inside.pop()
+    return plain if inside else scope
+
+
+def _is_auxiliary(sentence: Annotated, word: Span) -> bool:
+    return any(sentence.is_one(word, name) for name in _AUXILIARIES) and not sentence.is_one(word, "anaphor")
 
 
 def _by_phrase(sentence: Annotated, says: list[Attribution], memory: Memory) -> Iterator[Draft]:
@@ -118,22 +143,55 @@ def _by_phrase(sentence: Annotated, says: list[Attribution], memory: Memory) -> 
         needed = {"report": sentence.of("report_noun"), "deem": deemed}.get(str(cue.get("needs")), True)
         if cue.get("kind") != "phrase" or not needed:
             continue
-        told = any(one.content.overlaps(cue.span) and one.speaker for one in says)
-        if not told and sentence.in_quote(cue.span) and not deemed:
+        said = next((one for one in says if one.content.overlaps(cue.span) and one.speaker), None)
+        if not said and sentence.in_quote(cue.span) and not deemed:
             continue
         clause = sentence.clause_of(cue.span)
+        own = _shared(clause, said.content) if said else clause
         meant = strip(sentence.text, Span(deemed[-1].span.end, cue.span.start)) if deemed else clause
-        meant = meant if sentence.words_in(meant) else clause  # "called the report a hoax" denies the report
+        meant = meant if deemed and sentence.words_in(meant) else _about(sentence, cue, own)
         yield Draft(
             kind=Kind.DENIAL,
-            anchor=cue.span if told else clause,
+            anchor=cue.span if said else clause,
             rule="denial by phrase",
             measure=first_measure(sentence, meant),
-            denied=strip(sentence.text, meant).of(sentence.text).strip(' "“”«»'),
+            denied=strip(sentence.text, meant).of(sentence.text).strip(_MARKS),
             modality=Modality.DENIED,
             negated=any(cue.span.overlaps(no.span) for no in sentence.of("negation")),
-            said=None if told else _finder(sentence, cue, clause, memory),
+            said=None if said else _finder(sentence, cue, clause, memory),
         )
+
+
+def _shared(clause: Span, content: Span) -> Span:
+    """What somebody says of a clause; all of the clause where the two only touch."""
+    start, end = max(clause.start, content.start), min(clause.end, content.end)
+    return Span(start, end) if start < end else clause
+
+
+def _about(sentence: Annotated, cue: Cue, own: Span) -> Span:
+    """What a phrase says is not so: what stands before it ("the report is false"), else what follows it ("it is not
+    true that …"), else the whole, which only points ("this is a lie")."""
+    before, after = Span(own.start, cue.span.start), Span(cue.span.end, own.end)
+    stops = not sentence.words_in(Span(cue.span.end, sentence.right_stop(cue.span.end)))
+    both = (after, before) if _leads_on(sentence, cue) else (before, after)
+    sides = (before,) if stops else both  # "that is false, our men shot back"
+    told = (strip(sentence.text, side) for side in sides if side.start < side.end)
+    return next((_plain(sentence, one, cue.span) for one in told if _tells(sentence, one)), own)
+
+
+def _leads_on(sentence: Annotated, cue: Cue) -> bool:
+    """Whether a phrase is one, or ends in a word, that leads to what it is about: "found no proof", "not true that"."""
+    last = sentence.words_in(cue.span)[-1]
+    return bool(cue.get("leads")) or sentence.is_function(last) or sentence.is_one(last, "that")
+
+
+def _tells(sentence: Annotated, span: Span) -> bool:
+    """Whether words say what is meant, and do not only link others or point."""
+    small = ("pronoun", "anaphor", "copula", "light", "passive_aux", "that")
+    return any(
+        not sentence.is_function(word) and not any(sentence.is_one(word, name) for name in small)
+        for word in sentence.words_in(span)
+    )
 
 
 def _finder(sentence: Annotated, cue: Cue, clause: Span, memory: Memory) -> Attribution | None:
@@ -160,7 +218,7 @@ def _quoted_zeros(sentence: Annotated, says: list[Attribution]) -> Iterator[Draf
                 anchor=quote,
                 rule="denial by none at all",
                 measure=first_measure(sentence, quote),
-                denied=quote.of(sentence.text).strip(' ,."“”'),
+                denied=quote.of(sentence.text).strip(_MARKS),
                 modality=Modality.DENIED,
                 negated=True,
                 scope=quote,

@@ -65,7 +65,10 @@ def unspoken(sentence: Annotated, says: list[Attribution], memory: Memory) -> li
         (Span(no.span.start, cue.span.end), False)
         for cue in sentence.of("say")
         for no in sentence.of("negation")
-        if 0 <= cue.span.start - no.span.end <= _NEAR and cue.get("kind") in _WORDS and cue.get("order") == "verb"
+        if 0 <= cue.span.start - no.span.end <= _NEAR
+        and cue.get("kind") in _WORDS
+        and cue.get("order") == "verb"
+        and sentence.in_quote(no.span) == sentence.in_quote(cue.span)
     ]
     silences += [(Span(one.start, cue.span.end), False) for one in _refusals(sentence) if (cue := _says(sentence, one))]
     for span, speaks in sorted(silences, key=lambda row: row[0].start):

@@ -185,6 +185,50 @@ def test_a_word_is_known_in_forms_that_its_stem_does_not_tell(written: str, know
     assert meant(written, language) & meant(known_as, language)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told", "concept"),
+    [
+        (("who backed the merger", "en"), ("Die Union stellt sich hinter den Plan", "de"), "support"),
+        (("cereal pulled from shelves", "en"), ("galletas retiradas del mercado", "es"), "recall_product"),
+        (("which group took credit for it", "en"), ("die Gruppe bekannte sich dazu", "de"), "responsibility"),
+        (("brp pesawat yang dijatuhin", "id"), ("two jets were shot down", "en"), "shoot_down"),
+        (("wells ran dry", "en"), ("le lac est à sec", "fr"), "drought"),
+        (("how much is at stake", "en"), ("millones en juego", "es"), "at_stake"),
+        (("tim itu ditahan imbang", "id"), ("they were held to a draw", "en"), "tie_draw"),
+        (("nomor kartu dicuri", "id"), ("card details were taken", "en"), "credit_card"),
+        (("the talks broke down", "en"), ("perundingan buntu", "id"), "talks_failed"),
+        (("output fell short of the goal", "en"), ("produksi di bawah target", "id"), "fall_short"),
+        (("who foots the bill", "en"), ("l'État prendra à sa charge les travaux", "fr"), "bear_cost"),
+        (("did the minister backtrack", "en"), ("menteri itu meralat", "id"), "withdraw_word"),
+        (("kapan warga balik kampung", "id"), ("les habitants sont rentrés chez eux", "fr"), "return"),
+        (("the airline was bailed out", "en"), ("maskapai itu ditalangi", "id"), "bailout"),
+        (("siapa yang dicopot", "id"), ("she was removed from office", "en"), "oust"),
+        (("tarif naik gak jadi", "id"), ("the plan was scuppered", "en"), "cancel"),
+    ],
+)
+def test_what_headlines_and_chats_call_a_deed_is_one_concept(
+    asked: tuple[str, str], told: tuple[str, str], concept: str
+) -> None:
+    assert all(any(concept in one.concepts for one in meanings(*side)) for side in (asked, told))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "no"),
+    [
+        ("prices rose", "en", "flower"),
+        ("the budget was slashed", "en", "knife"),
+        ("they came back", "en", "support"),
+        ("the top floor", "en", "surpass"),
+        ("a bar in town", "en", "ban"),
+        ("sea level", "en", "damage_destroy"),
+        ("souls on board", "en", "meditation"),
+        ("die Unterlagen", "de", "defeat"),
+    ],
+)
+def test_a_deed_is_not_taken_for_what_its_word_looks_like(text: str, language: str, no: str) -> None:
+    assert not any(no in one.concepts for one in meanings(text, language))
+
+
 def test_a_phrase_is_known_whose_words_are_written_together() -> None:
     assert [one.concepts for one in meanings("lanceur d'alerte", "fr")] == [frozenset({"whistleblower"})]
 

@@ -221,3 +221,10 @@ def test_who_marched_did_not_come_to_a_funeral(service: Service) -> None:
 )
 def test_what_ended_a_state_or_kept_it_answers_whether_it_lasts(sentence: str, question: str, service: Service) -> None:
     assert is_known(service, f"Office\nTOLWE, 4 May 2026 – {sentence}", question)
+
+
+def test_a_yes_or_no_is_told_by_less_than_a_figure_but_by_no_single_word(service: Service) -> None:
+    text = "Dam\nOSTWICK, 4 May 2026 – The dam at Ostwick has cracks, the mayor said."
+    assert is_known(service, text, "did the dam at Ostwick come through unscathed?")
+    assert not is_known(service, text, "how many engineers looked at the dam unscathed?")
+    assert not is_known(service, text, "did the bridge crack?")

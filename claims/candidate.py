@@ -1,10 +1,11 @@
 """A claim as it is weighed against a question, and what becomes of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from claims.beside import GAP
-from claims.dates import dates
+from claims.dates import DateMention, dates
 from claims.entities import country_of
 from claims.lexicon import lexicon, supported
 from claims.model import Claim, EventDate, Modality
@@ -91,13 +92,21 @@ class Candidate:
     @cached_property
     def dates(self) -> tuple[EventDate, ...]:
         """The days that its evidence names, whether or not they are when it happened."""
+        return tuple(one.date for one in self._dated if one.date)
+
+    @cached_property
+    def holds_figures(self) -> bool:
+        """Whether its evidence holds a figure that is part of no date."""
+        digits = (at for at, sign in enumerate(self.claim.evidence) if sign.isdigit())
+        return any(not any(one.span.start <= at < one.span.end for one in self._dated) for at in digits)
+
+    @cached_property
+    def _dated(self) -> Sequence[DateMention]:
         if self.claim.language not in supported():
             return ()
         day = self.claim.published or self.claim.said_on
-        found = dates(
-            self.claim.evidence, lexicon(self.claim.language), day, future=self.claim.modality is Modality.PLANNED
-        )
-        return tuple(one.date for one in found if one.date)
+        planned = self.claim.modality is Modality.PLANNED
+        return dates(self.claim.evidence, lexicon(self.claim.language), day, future=planned)
 
     @cached_property
     def near(self) -> frozenset[str]:

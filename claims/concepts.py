@@ -94,6 +94,7 @@ _NO_WORDS = (
     "speaks_for",
     "apiece",
     "left_open",
+    "meant_for",
     "wholes",
     "done_marks",
 )
@@ -402,6 +403,12 @@ def speaks_for(name: str) -> frozenset[str]:
 def apiece(language: str) -> frozenset[str]:
     """The words before what something is told for one of: "per", "each"."""
     return frozenset(_data("wordings")["apiece"].get(language, ()))
+
+
+@cache
+def meant_for(language: str) -> frozenset[str]:
+    """The words before those for whom something is: "tents *for* the displaced"."""
+    return frozenset(_data("wordings")["meant_for"].get(language, ()))
 
 
 @cache

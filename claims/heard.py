@@ -107,7 +107,8 @@ def _as_name(word: Word, stories: Set[str], names: Set[str]) -> Word:
         return word
     written = (term[2:] for term in word.terms if term[0] == "w")
     known = word.written in names or any(one[:_STORY] in stories or one in stories for one in written)
-    return replace(word, is_name=known)
+    terms = frozenset(term for term in word.terms if term[0] != "i") if known else word.terms  # it was no misspelling
+    return replace(word, is_name=known, terms=terms)
 
 
 def respelled(question: Question, candidates: Sequence[Candidate]) -> Question:

@@ -77,7 +77,7 @@ def word_met(word: Word, candidate: Candidate) -> float:
     if (
         word.is_name
         and met == ABOUT
-        and candidate.claim.quantity
+        and (candidate.claim.quantity or candidate.claim.kind is Kind.VOTE)
         and not word.terms & (candidate.headline | candidate.elsewhere)
     ):
         return -1.0  # its article only mentions that name: the figure is of those that it is named by

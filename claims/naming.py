@@ -173,7 +173,28 @@ class Names:
             if len(found) == _LONGEST_SPEAKER or apart or word in self.lexicon.forms("function") or self._is_cue(span):
                 break
             found.append(span)
-        return found
+        return found + self._whose_name(found[-1].end) if found else found
+
+    def _whose_name(self, end: int) -> list[Span]:
+        """The name that tells whose a speaker is: "the ministry *of Ostavia*", "de Defensa *de Ostavia*"."""
+        whose, determiners = self.lexicon.settings.get("whose", ()), self.lexicon.forms("determiner")
+        said = 0
+        led = False
+        for span in (one for one in self.spans if one.start > end):
+            word = fold(span.of(self.text))
+            apart = said == _LONGEST_SPEAKER or any(one in ",.;:!?()" for one in self.text[end : span.start])
+            if apart or not (led or word in whose):
+                break
+            known = word in determiners or self._means(span) or is_word(word, self.language)
+            if word not in whose and not known:
+                return [] if self._is_cue(span) or word in self.stop else [span]
+            led = word in whose or (led and word in determiners)
+            said += word not in whose and word not in determiners
+            end = span.end
+        return []
+
+    def _means(self, span: Span) -> bool:
+        return any(one.concepts for one in meanings(span.of(self.text), self.language))
 
     def _at_the_end(self, start: int) -> list[Span]:
         """The same where nothing follows: "how many were cancelled, *says the airline*"."""
@@ -186,7 +207,7 @@ class Names:
             return None
         whole = Span(spans[0].start, spans[-1].end)
         written = whole.of(self.text)
-        found = terms_by_word(written, self.language)
+        found = terms_by_word(written, self.language, self.typed)
         if not found or written.endswith(("'s", "’s")) or self._is_cue(whole):
             return None
         self.used.append(whole)
@@ -230,11 +251,13 @@ def terms_of_word(word: str, concepts: frozenset[str]) -> frozenset[str]:
     return frozenset(f"w:{one}" for one in stems(word)) | heard
 
 
-def terms_by_word(text: str, language: str) -> tuple[frozenset[str], ...]:
-    """The terms of each word that says something."""
+def terms_by_word(text: str, language: str, typed: Mapping[str, str] | None = None) -> tuple[frozenset[str], ...]:
+    """The terms of each word that says something; a mended one is also met as it was typed."""
     found = []
     for one in meanings(text, language):
         word = fold(one.span.of(text))
         if one.concepts or (tells(word) and word not in stop_words(language)):
-            found.append(terms_of_word(word, one.concepts))
+            as_typed = (typed or {}).get(word)
+            other = terms_of_word(as_typed, frozenset()) if as_typed else frozenset()
+            found.append(terms_of_word(word, one.concepts) | other)
     return tuple(found)

@@ -8,7 +8,6 @@ from itertools import pairwise
 from claims.asking import Asking
 from claims.concepts import (
     about_money,
-    apiece,
     decided_by,
     dimension,
     dimensions,
@@ -72,7 +71,7 @@ class _Reader(Asking):
         denials = [cue for cue in self.cues.get("deny", []) if not cue.get("needs")]
         self.used += [cue.span for cue in denials]
         about = self._measure(asks)
-        measured_in = self._measured_in(asks)
+        measured_in = self._measured_in(asks) or self.sum_asked_for(asks)
         if measured_in and asks in ("what", "what_known", "topic", "when", "changed"):
             asks = "count"
         left = self._left_over(counts=asks == "count" and not (measured_in or about or self._counts_mass()))
@@ -126,9 +125,6 @@ class _Reader(Asking):
         cues = [cue.span for cue in self.cues.get("question", [])]
         return [span for span in self.spans if any(cue.overlaps(span) for cue in cues) and not self._means(span)]
 
-    def _means(self, span: Span) -> bool:
-        return any(one.concepts for one in meanings(span.of(self.text), self.language))
-
     def _measure(self, asks: str) -> str | None:
         """What is counted or spoken of: what became of people, else the noun behind "how many"."""
         if self._counts_money():
@@ -136,14 +132,20 @@ class _Reader(Asking):
         things = asks == "count" and self._counts_things()
         for one in self.said:
             fates = one.concepts & _FATES
-            if things and fates & _OF_THINGS_TOO:
-                continue  # "how many jobs have disappeared"
+            if (things and fates & _OF_THINGS_TOO) or (fates and asks == "count" and self.is_meant_for(one.span)):
+                continue  # "how many jobs have disappeared", "how many tents for the displaced"
             if fates and not any(other.overlaps(one.span) for other in self.used):
                 return self._measured(min(fates), [one.span])
         for fits in (self._befalls, self._is_counted if asks == "count" else self._is_army):
             cues = [cue for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if fits(cue)]
             cues = [
-                cue for cue in cues if not (self._is_of_others(cue) if asks == "count" else self._is_deed(cue, asks))
+                cue
+                for cue in cues
+                if not (
+                    self._is_of_others(cue) or self.is_meant_for(cue.span)
+                    if asks == "count"
+                    else self._is_deed(cue, asks)
+                )
             ]
             cues = [cue for cue in cues if not (things and cue.get("measure") in _OF_THINGS_TOO)]
             cues.sort(key=lambda cue: cue.get("measure") in _GATHERED)
@@ -161,7 +163,7 @@ class _Reader(Asking):
         says = [cue.span for cue in self.cues.get("say", []) if cue.get("order") == "prefix"]
         for one in self.said:
             led = self._is_asked_with(one.span)
-            if one.concepts & dimensions() and (led or asks == "count") and not self._is_apiece(one.span):
+            if one.concepts & dimensions() and (led or asks == "count") and not self.is_apiece(one.span):
                 found |= one.concepts & dimensions()
                 self.used.append(one.span)
         for cue in self.cues.get("unit", []):
@@ -169,16 +171,11 @@ class _Reader(Asking):
                 continue  # "segundo a polícia" asks for no seconds
             name = dimension(measure(str(cue.get("measure"))).unit)
             leads = asks == "topic" and bool(self.said) and cue.span.start == self.said[0].span.start
-            counted = self._is_beside_count(cue) and not self._is_apiece(cue.span)
+            counted = self._is_beside_count(cue) and not self.is_apiece(cue.span)
             if name and (leads or counted):  # "hectares burned in …" counts them too
                 found.add(name)
                 self.used.append(cue.span)
         return frozenset(found)
-
-    def _is_apiece(self, span: Span) -> bool:
-        """Whether a unit only tells for how much of it something is paid or picked: "aid per hectare"."""
-        before = fold(self.text[: span.start]).split()[-1:]
-        return bool(apiece(self.language).intersection(before))
 
     def _kind_of_figure(self, about: str | None, left: tuple[Word, ...]) -> frozenset[str]:
         """Money where an amount is counted, people where "how many people" says so."""
@@ -212,20 +209,12 @@ class _Reader(Asking):
             return True  # "how much will each family receive"
         if of_none and money and money[0] == self.said[0]:
             return True
-        may_be_mass = any(cue.get("either") for cue in self.cues.get("question", [])) and not self._has_noun_behind(
-            ends
-        )
+        may_be_mass = any(cue.get("either") for cue in self.cues.get("question", [])) and not self.has_noun_behind(ends)
         if of_none and may_be_mass and any(one.concepts & listed("paid") for one in self.said):
             return True  # "combien a été versé aux familles"
         return any(
             one.span.start - 1 in ends or any(one.span.start < end <= one.span.end for end in ends) for one in money
         )
-
-    def _has_noun_behind(self, ends: set[int]) -> bool:
-        """Whether something is counted, as a word that says something stands right behind "how many"."""
-        behind = (one for one in self.said if any(0 <= one.span.start - end <= 1 for end in ends))
-        paid = listed("paid")
-        return any(not one.concepts & paid and fold(one.span.of(self.text)) not in self.stop for one in behind)
 
     def _weighed(self) -> frozenset[str]:
         """What is told by weight, volume or area: the "rice" of "how many tonnes of rice"."""
@@ -348,6 +337,7 @@ class _Reader(Asking):
             )
             spans.append(one.span)
         found = self._whose_chamber(self._nouns_counted(self._whole_names(found, spans), spans), spans)
+        found = self._part_counted(found, spans)
         if counts and not any(word.is_counted for word in found):
             may_be = [at for at, word in enumerate(found) if word.is_concept and not self._is_within(spans[at])]
             for at in may_be[:1]:
@@ -375,6 +365,22 @@ class _Reader(Asking):
                 plain = is_word(one.written, self.language) and not self._has_capital(spans[at])
                 named = replace(one, is_counted=False, is_name=not plain)
                 return [*found[:at], named, replace(noun, is_counted=True), *found[at + 2 :]]
+        return found
+
+    def _part_counted(self, found: list[Word], spans: Sequence[Span]) -> list[Word]:
+        """Of "how many of the dead were *children*" it is these that are counted, not all the dead."""
+        whose = self.lexicon.settings.get("whose", ())
+        ends = {cue.span.end + 1 for cue in self.cues.get("question", []) if cue.get("asks") == "count"}
+        parted = [one for one in self.spans if one.start in ends and fold(one.of(self.text)) in whose]
+        of = min(
+            (span for span in self.used if parted and span.start > parted[0].end),
+            default=None,
+            key=lambda one: one.start,
+        )
+        for at, (word, span) in enumerate(zip(found, spans, strict=True)):
+            somebody = word.is_concept and not word.terms & meaning(listed("outcomes"))
+            if of and somebody and span.start > of.start and self._is_next_to(of, span):
+                return [*found[:at], replace(word, is_counted=True), *found[at + 1 :]]
         return found
 
     def _whose_chamber(self, found: list[Word], spans: Sequence[Span]) -> list[Word]:

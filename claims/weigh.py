@@ -12,7 +12,7 @@ from functools import cache
 from claims.ballots import is_committee
 from claims.belongs import anothers, asked_of
 from claims.candidate import ABOUT, NEAR, OWN, Candidate, Ranked
-from claims.concepts import about_money, listed
+from claims.concepts import about_money, dimension, listed
 from claims.figure import MEASURED_NEAR, is_fate, measure_met, unit_met
 from claims.measures import ancestors, measure
 from claims.met import degree
@@ -204,9 +204,10 @@ def _vote(question: Question, candidate: Candidate) -> float:
     asked_for = question.planned or question.asks == "yes_no" or any(word.terms & _later() for word in question.words)
     if _later() & candidate.said and not asked_for and (vote is None or vote.in_favour is None):
         return -1.0
-    counted = measure(candidate.claim.measure)
-    if question.asks == "count" and candidate.claim.quantity and counted.known and counted.unit_class == "things":
-        return -1.0  # so many boats have no vote
+    counted, quantity = measure(candidate.claim.measure), candidate.claim.quantity
+    is_thing = counted.known and counted.unit_class == "things"
+    if question.asks == "count" and quantity and (is_thing or dimension(quantity.unit) not in (None, "share")):
+        return -1.0  # so many boats, or litres, have no vote
     return 1.0 if candidate.claim.kind is Kind.VOTE else candidate.meets(frozenset({"i:vote"})) * 0.8
 
 
@@ -257,9 +258,7 @@ def _fit(question: Question, candidate: Candidate) -> float:
     if question.asks == "count":
         votes = question.about_vote or question.measure in (None, "votes")
         tally = votes and claim.vote is not None and claim.vote.in_favour is not None
-        figures = [one for one in claim.evidence.split() if any(sign.isdigit() for sign in one)]
-        counts = len(figures) > len(candidate.dates if question.about_vote else ())  # "will vote on 14 May"
-        degree = 1.0 if claim.quantity or tally else 0.75 if counts else 0.5
+        degree = 1.0 if claim.quantity or tally else 0.75 if candidate.holds_figures else 0.5
         if claim.quantity and claim.quantity.basis is Basis.INCREMENT:
             degree *= _MORE
         if (

@@ -1,15 +1,17 @@
 """Whom a claim is about, where it holds and by whose word, against what a question names."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from claims.candidate import ABOUT, NEAR, Candidate
-from claims.concepts import speaks_for
+from claims.concepts import listed, meanings, speaks_for
 from claims.entities import body_kind, country_of, entities, resolve
 from claims.gazetteer import place_path
+from claims.known_words import is_word
+from claims.met import BEGINNING
 from claims.model import Claim, Kind
 from claims.question import Question
-from claims.terms import meaning, word_terms
-from claims.text import key
+from claims.terms import meaning, stop_words, word_terms
+from claims.text import fold, key
 
 #: share of the words of a speaker that a claim's own must hold
 _MOST_OF_A_NAME = 0.5
@@ -136,6 +138,8 @@ def speaker(question: Question, candidate: Candidate) -> float:
 def _by_what_they_are(question: Question, candidate: Candidate) -> float:
     """The same where a question names the speaker by what they are: "the union", "direktur rumah sakit"."""
     claim, asked = candidate.claim, question.speaker_terms
+    if _is_anothers_word(question, candidate):
+        return -1.0
     who = " ".join(filter(None, (claim.speaker, claim.speaker_role, *claim.via)))
     said_by = word_terms(who, claim.language) | word_terms(who, "en") | candidate.called
     share = sum(bool(terms & said_by) for terms in asked) / len(asked)
@@ -149,6 +153,38 @@ def _by_what_they_are(question: Question, candidate: Candidate) -> float:
         others_word = key(claim.speaker) in key(claim.evidence) or not all(terms & candidate.said for terms in asked)
         return _MENTIONED if others_word else _WRITTEN
     return -1.0
+
+
+def _is_anothers_word(question: Question, candidate: Candidate) -> bool:
+    """Whether those who speak are not those whom a question asks by what they are and a name: the ministry of another
+    country. Who speaks by no name is whose the article is of."""
+    claim = candidate.claim
+    asked = _names_within(question.speaker or "", question.language)
+    if not asked or len(asked) >= len(question.speaker_terms):
+        return False
+    written = [one for one in (claim.speaker, claim.speaker_role) if one]
+    if asked & frozenset[str]().union(*(_names_within(one, claim.language) for one in written)):
+        return False
+    bodies = (one for one in written if word_terms(one, claim.language) & _bodies() or country_of(one))
+    if any(_names_within(one, claim.language) for one in bodies):
+        return True
+    held = candidate.own | candidate.near | candidate.about | candidate.elsewhere
+    return not any(term[0] in "wepx" and term[2:].startswith(name) for name in asked for term in held)
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_within(who: str, language: str) -> frozenset[str]:
+    """What the names begin with that tell one speaker from another, in any language: "Ostavia's ministry"."""
+    known = {key(found) for one in entities(who, language, lower=True) if (found := country_of(one.entity.name))}
+    said = ((fold(one.span.of(who)).removesuffix("'s"), one.concepts) for one in meanings(who, language))
+    names = {word for word, concepts in said if not (concepts or is_word(word, language))}
+    return frozenset(one[:BEGINNING] for one in known or names - stop_words(language) if len(one) >= BEGINNING)
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """The terms of those who may be one country's, town's or firm's, or another's."""
+    return meaning(listed("speakers"))
 
 
 @lru_cache(maxsize=1 << 10)

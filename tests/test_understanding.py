@@ -220,3 +220,52 @@ def test_somebody_who_is_only_called_a_suspect_is_no_measure() -> None:
     question = understand("what became of the suspect?", "en")
     assert question.measure is None
     assert "suspect" in words(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("how many of the injured were children?", "en"),
+        ("¿cuántos de los heridos eran niños?", "es"),
+        ("combien des blessés étaient des enfants ?", "fr"),
+        ("wie viele der Verletzten waren Kinder?", "de"),
+        ("berapa dari korban luka yang anak-anak?", "id"),
+    ],
+)
+def test_a_part_of_those_whom_something_befell_is_what_is_counted(text: str, language: str) -> None:
+    asked = understand(text, language)
+    assert asked.measure == "injured"
+    assert [word.is_counted for word in asked.words] == [True]
+    assert not any(word.is_counted for word in understand("how many of the hill marchers are in custody?").words)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sum"),
+    [
+        ("what ransom did they ask for?", True),
+        ("¿qué indemnización recibieron las familias?", True),
+        ("welches Lösegeld forderten die Entführer?", True),
+        ("what did the ransom note say?", False),
+    ],
+)
+def test_a_sum_that_is_asked_for_is_counted_in_money(text: str, is_sum: bool) -> None:
+    assert (understand(text).measured_in == {"money"}) is is_sum
+
+
+def test_whom_something_is_meant_for_is_not_what_is_counted() -> None:
+    assert understand("how many toilets are there for the displaced?").measure is None
+    assert understand("combien de toilettes pour les déplacés ?").measure is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "according to the ministry of Lusenia?",
+        "¿según el ministerio de Defensa de Lusenia?",
+        "laut der Polizei von Lusenia?",
+    ],
+)
+def test_whose_speaker_one_is_belongs_to_the_name_of_the_speaker(text: str) -> None:
+    asked = understand(text)
+    assert (asked.speaker or "").endswith("lusenia")
+    assert not asked.words

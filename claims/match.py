@@ -28,7 +28,7 @@ _SURE, _EASIER, _UNHEARD, _EVENT = 0.59, {"yes_no": 0.29, "when": 0.23, "topic":
 #: a score from here on is worth mentioning as near
 NEAR = 0.4
 #: no claim below that answers, however it is asked
-_LEAST = 0.35
+_LEAST = 0.45
 #: answers and near misses given back
 MOST_ANSWERS, MOST_NEAR = 10, 3
 #: scores no further apart than this are about equal

@@ -25,6 +25,10 @@ _AN_HOUR, _SPEED = " per hour", "km_per_hour"
 _CIRCUMSTANCES = frozenset({"time", "scale", "areas"})
 #: measures of verbs that only say how many there are: "numbered", "berjumlah"
 _NUMBERING = frozenset({"any", "reach"})
+#: what befalls soldiers above all: it says more than that they are soldiers
+_OF_SOLDIERS = frozenset({"withdrawn", "prisoners"})
+#: of those who do one kind of work or learn, a verb of gathering says more than what they are: they struck
+_WHO_GATHER = frozenset({"workers", "students", "teachers", "users", "unemployed"})
 #: measures that only say that people are counted
 EVERYBODY = frozenset({"people", "victims", "casualties", "residents", "crowd"})
 
@@ -155,10 +159,14 @@ def _outweighs(verb: Cue, noun: Cue | None) -> bool:
     counted, done = measure_named(str(noun.get("measure"))), measure_named(str(verb.get("measure")))
     if counted.family == done.family:
         return True
+    if done.family in _OF_SOLDIERS:
+        return counted.name in EVERYBODY or counted.family in ("troops", "militants", done.family)
     if done.family == "people" or counted.unit == done.unit != "people":
         return False  # "jobs" says as much as "cut"
     if counted.name in EVERYBODY:
         return True
+    if done.family == "crowd":
+        return counted.family in _WHO_GATHER
     return done.tells_fate and "casualties" not in ancestors(counted.name)
 
 

@@ -21,6 +21,7 @@ from claims.measures import is_currency
 from claims.measures import measure as measure_named
 from claims.model import GOES_ON, Basis, Bound, Kind, Quantity, Span
 from claims.numbers import Number
+from claims.phrases import phrase_before
 
 #: the rule of a figure whose measure is known
 COUNTED = "count of a measured noun"
@@ -137,12 +138,17 @@ def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None
         or _only_tells_where(sentence, number, measure)
     ):
         return None
+    basis = _basis(sentence, number, piece, measure)
+    if goes_on and before and before.quantity and basis is measure_named(measure).basis:
+        basis = (
+            Basis.STOCK if before.quantity.basis is Basis.STOCK else basis
+        )  # "468 are still held; the ombudsman counts 402"
     quantity = Quantity(
         low=number.low,
         high=number.high,
         unit=unit,
         bound=number.bound,
-        basis=_basis(sentence, number, piece, measure),
+        basis=basis,
         surface=number.figure.of(sentence.text),
     )
     return Draft(
@@ -152,7 +158,7 @@ def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None
         rule=_rule(measure, bare=goes_on and verb is None and _stands_alone(sentence, number, noun)),
         measure=measure,
         quantity=quantity,
-        agent=_owner(sentence, number, noun),
+        agent=_loser(sentence, verb) if verb and verb.get("loses") else _owner(sentence, number, noun),
         subgroup=subgroup,
     )
 
@@ -225,6 +231,18 @@ def _owner(sentence: Annotated, number: Number, noun: Cue | None) -> str | None:
         ):
             return mention.entity.name
     return None
+
+
+def _loser(sentence: Annotated, verb: Cue) -> str | None:
+    """Who lost soldiers: whom the subject of the verb names, else the name that it is written with."""
+    subject = phrase_before(sentence, verb.span.start)
+    if subject is None:
+        return None
+    named = [one.entity for one in sentence.names if subject.holds(one.span)]
+    sides = [one.name for one in named if one.kind in ("country", "organisation", "group")]
+    written = [word.of(sentence.text) for word in sentence.words_in(subject) if sentence.is_capital(word)]
+    inside = subject.start > 0 and not sentence.begins_clause(subject)
+    return sides[-1] if sides else " ".join(written) if inside and written else None
 
 
 def _owned(sentence: Annotated, end: int, start: int) -> bool:

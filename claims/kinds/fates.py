@@ -55,7 +55,7 @@ def _without_deeds(sentence: Annotated, after: list[Cue], noun: Cue | None) -> l
 
 def _verbs(sentence: Annotated, piece: Span) -> list[Cue]:
     """What in a piece tells what befell those counted: of those that overlap the longest."""
-    found = [cue for cue in sentence.of("frame", piece) if not (cue.get("behind") or cue.get("of"))]
+    found = [cue for cue in sentence.of("frame", piece) if not any(map(cue.get, ("behind", "near", "of")))]
     if not found:
         return sentence.of("measure_verb", piece)
     found += sentence.of("measure_verb", piece)
@@ -71,33 +71,49 @@ def _length(span: Span) -> int:
 
 
 def _framed(sentence: Annotated, number: Number, end: int, piece: Span) -> Cue | None:
-    """A verb that says what befell those counted with what stands behind them: "sent eleven activists to prison"."""
+    """A verb that says what befell those counted with what stands behind them, or anywhere beside them and it: "sent
+    eleven activists to prison", "the camp houses 900 people"."""
     stop = min(sentence.right_stop(end), piece.end)
     clauses = [cue.span.start for cue in sentence.of("boundary", Span(end, stop)) if cue.get("clause")]
     stop = min([stop, *clauses])
-    found = [cue for cue in sentence.of("frame", piece) if cue.get("behind")]
+    found = [cue for cue in sentence.of("frame", piece) if cue.get("behind") or cue.get("near")]
     if lost := next((cue for cue in sentence.of("frame", piece) if _befalls(sentence, cue, number, end)), None):
         return lost
     for cue in sorted(found, key=lambda cue: abs(cue.span.start - number.span.start)):
-        start = max(cue.span.end, end)
         if cue.span.end > number.span.start and cue.span.start < end:
             continue
-        behind = f" {' '.join(word.of(sentence.folded) for word in sentence.words_in(Span(start, stop)))} . "
-        if any(f" {phrase} " in behind for phrase in cue.get("behind")):
+        near = tuple(cue.get("near") or ()) if _is_beside(sentence, cue, number, end) else ()
+        behind = _says(sentence, Span(max(cue.span.end, end), stop), (*(cue.get("behind") or ()), *near))
+        before = _says(sentence, Span(sentence.left_stop(cue.span.start), cue.span.start), near)
+        if (behind or before) and (not cue.get("of") or _is_said_of(sentence, cue, end)):
             return cue
     return None
 
 
+def _says(sentence: Annotated, span: Span, phrases: tuple[str, ...]) -> bool:
+    words = f" {' '.join(word.of(sentence.folded) for word in sentence.words_in(span))} . "
+    return any(f" {phrase} " in words for phrase in phrases)
+
+
+def _is_beside(sentence: Annotated, verb: Cue, number: Number, end: int) -> bool:
+    """Whether nothing but words that link stands between a verb and those counted."""
+    if verb.span.end <= number.span.start:
+        return takes(sentence, verb, number)
+    return all(map(sentence.is_function, sentence.words_in(Span(end, verb.span.start))))
+
+
+def _is_said_of(sentence: Annotated, verb: Cue, end: int) -> bool:
+    """Whether a verb that tells only some people's fate tells that of those whose noun ends there."""
+    noun = next((cue for cue in sentence.of("unit") if cue.span.end == end), None)
+    return noun is not None and bool({str(noun.get("measure")), noun.span.of(sentence.folded)} & set(verb.get("of")))
+
+
 def _befalls(sentence: Annotated, verb: Cue, number: Number, end: int) -> bool:
     """Whether a verb that tells only some people's fate is right beside them: "lost 11 soldiers", "31 rebels fell"."""
-    kinds = verb.get("of") or ()
-    noun = next((cue for cue in sentence.of("unit") if cue.span.end == end), None)
-    if noun is None or not {str(noun.get("measure")), noun.span.of(sentence.folded)} & set(kinds):
+    if verb.get("behind") or verb.get("near") or not (verb.get("of") and _is_said_of(sentence, verb, end)):
         return False
-    if verb.get("after"):
-        gap = sentence.words_in(Span(end, verb.span.start))
-        return end <= verb.span.start and all(sentence.is_function(word) for word in gap)
-    return verb.span.end <= number.span.start and takes(sentence, verb, number)
+    stands = end <= verb.span.start if verb.get("after") else verb.span.end <= number.span.start
+    return stands and _is_beside(sentence, verb, number, end)
 
 
 def verb_behind_aside(sentence: Annotated, number: Number, noun: Cue | None) -> Cue | None:

@@ -300,7 +300,8 @@ def test_a_bank_that_gives_a_figure_counts_no_banks() -> None:
 )
 def test_a_body_named_by_its_area_counts_no_areas(language: str, text: str, figures: tuple[int, int]) -> None:
     claims = extract(Article(id="a", text=text, language=language)).claims
-    assert [(one.measure, one.quantity and one.quantity.low) for one in claims] == [("crowd", one) for one in figures]
+    assert {one.measure for one in claims} == {"crowd"}
+    assert [one.quantity.low for one in claims if one.quantity] == list(figures)
 
 
 @pytest.mark.parametrize(

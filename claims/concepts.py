@@ -319,8 +319,9 @@ def meant(word: str, language: str) -> frozenset[str]:
     exact, stemmed = _written_forms(language), _stemmed_forms(language)
     behind = _behind(word, language)
     found = exact.of(behind) if behind else exact.of(word) | stemmed.of(stem(word, language))
-    others = (_written_forms(code).of(word) for code in _others(language) if word in asked_with(code))
-    return (found or next(filter(None, others), _NONE)) - _NOTHING
+    known = ((code, _written_forms(code).of(word)) for code in _others(language))
+    others = (names for code, names in known if names and word in asked_with(code))
+    return (found or next(others, _NONE)) - _NOTHING
 
 
 @cache

@@ -21,8 +21,8 @@ from claims.weigh import weigh
 
 #: a score from here on is an answer; set on the open gold questions, see `tests/quality.py`
 ANSWER = 0.52
-#: what the best claim needs less or more than that: where two parts or more are met, less for some ways of asking, as few
-#: claims meet them by chance, and for each word that nobody says; more where it is an event, which tells only that
+#: what the best claim needs less or more than that: where two parts or more are met, less for some ways of asking, as
+#: few claims meet them by chance, and for each word that nobody says; more where it is an event, which tells only that
 #: something happened. Fitted by logistic regression to the questions over the stories that are read
 _EASIER, _UNHEARD, _EVENT = {"yes_no": 0.29, "when": 0.23, "topic": 0.22}, 0.1, 0.23
 #: a score from here on is worth mentioning as near

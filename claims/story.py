@@ -131,5 +131,6 @@ def _outlet(article: Article) -> frozenset[str]:
 def _common_words(language: str) -> frozenset[str]:
     if language not in supported():
         return frozenset()
-    forms = (form for section in _COMMON for entry in lexicon(language).entries(section) for form in entry.forms)
-    return frozenset(word for form in forms for word in key(form).split())
+    entries = [entry for section in _COMMON for entry in lexicon(language).entries(section)]
+    entries += lexicon("en").entries("title")  # which other languages borrow, and translators leave: "Governor Lin"
+    return frozenset(word for entry in entries for form in entry.forms for word in key(form).split())

@@ -10,7 +10,7 @@ from claims.extract import extract
 from claims.model import Article, Claim, Relation
 from claims.relations import same_voice
 from claims.slot import may_meet
-from claims.story import one_story
+from claims.story import one_story, story
 
 CRASH = """Kereta tabrakan di Cikurai
 Sebelas orang tewas setelah kereta penumpang menabrak kereta barang di dekat Stasiun Cikurai, kata polisi.
@@ -69,3 +69,11 @@ def test_a_body_of_one_work_is_one_voice_in_two_languages() -> None:
     second = told("Fire\nIn Tarnau 55 hectares have burned, Civil Protection said.", "en", FIRST_DAY)
     assert same_voice(first, second)
     assert not same_voice(first, replace(second, speaker="fire service"))
+
+
+def test_a_title_of_another_language_names_no_story() -> None:
+    text = "Kerusuhan\nMenurut Governor {0} Tarsal, 40 warga luka di {1}. Governor {0} datang ke {1}."
+    one, other = (
+        Article(id=town, text=text.format(name, town)) for name, town in (("Rona", "Malvo"), ("Deka", "Sibo"))
+    )
+    assert "govern" not in {*story(one, "id"), *story(other, "id")}

@@ -152,6 +152,7 @@ def _ranked(session: Session, question: Question) -> Answered:
         nearest=tuple((known[one.number], one.score) for one in ranking.nearest),
         conflicts=_conflicts(session, _claims(answers)),
         weighed=ranking.weighed,
+        least=ranking.least,
         readings=close_readings(question, answers),
     )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from claims.candidate import Ranked
+from claims.match import ANSWER
 from claims.question import Question
 from db.values import ConflictEvent, Feed, Pair, Side, StoredClaim, Topic
 
@@ -50,8 +51,10 @@ class Answered:
     nearest: tuple[tuple[StoredClaim, float], ...]
     #: open conflicts among the answers and what contradicts them
     conflicts: tuple[Pair, ...]
-    #: the best weighed claims with every part's weight and degree: why the winner won
+    #: the best weighed claims with every part's weight and degree, and the score from which on one answers: why the
+    #: winner won
     weighed: tuple[Ranked, ...] = ()
+    least: float = ANSWER
     #: the best claim of each matter that the question may equally well mean; empty where it means one
     readings: tuple[StoredClaim, ...] = ()
     #: what nobody is known to have denied, where a denial is asked for

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from bot.results import Answered
 from claims.candidate import Ranked
-from claims.match import ANSWER
 from claims.question import Question
 
 _MOST = 5
@@ -14,7 +13,8 @@ def reasons(result: Answered) -> Iterator[str]:
     """The question as it was understood, then the best weighed claims, a line each and one for their parts."""
     yield understood(result.question)
     for one in result.weighed[:_MOST]:
-        yield f"{one.score:.2f} claim {one.number}: {_fate(one)}: {' '.join(one.claim.evidence.split())[:100]}"
+        evidence = " ".join(one.claim.evidence.split())[:100]
+        yield f"{one.score:.2f} claim {one.number}: {_fate(one, result.least)}: {evidence}"
         yield "     " + ", ".join(f"{name} {max(degree, 0):.2f} × {weight:g}" for name, weight, degree in one.parts)
 
 
@@ -23,10 +23,10 @@ def understood(question: Question) -> str:
     return " | ".join(_fields(question))
 
 
-def _fate(one: Ranked) -> str:
+def _fate(one: Ranked, least: float) -> str:
     if one.blocked:
         return f"another {one.blocked}"
-    return "answers" if one.score >= ANSWER else f"below {ANSWER}"
+    return "answers" if one.score >= least else f"below {least:.2f}"
 
 
 def _fields(question: Question) -> Iterator[str]:

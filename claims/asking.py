@@ -1,6 +1,6 @@
 """In what way a question asks: "how many", "who denied", or for yes or no, whatever its clauses begin with."""
 
-from claims.concepts import apiece, is_nothing, left_open, listed, meant_for
+from claims.concepts import is_nothing, left_open
 from claims.lexicon import Cue
 from claims.model import Span
 from claims.naming import Names
@@ -70,39 +70,3 @@ class Asking(Names):
         """Whether the day that is named only tells when the clause happened: "when they broke up Monday's rally"."""
         clauses = self._clauses()
         return bool(clauses and self.times.spans) and min(one.start for one in self.times.spans) > min(clauses)
-
-    def sum_asked_for(self, asks: str) -> frozenset[str]:
-        """Money where a sum is what a question begins with: "what *ransom* was asked for", "quel est le prix"."""
-        first = next((one for one in self.said if not self._is_plain(one.span)), None)
-        sums = first.concepts & listed("sums") if first and asks in ("what", "which", "topic") else frozenset()
-        begins = first is not None and first.span.start > self.spans[0].start and not self._tells_which(first.span)
-        return frozenset({"money"}) if sums and begins else frozenset()
-
-    def _tells_which(self, span: Span) -> bool:
-        """Whether a noun only tells which one the next is: "the ransom *note*"."""
-        behind = (one for one in self.said if one.span.start == span.end + 1 and not self._is_plain(one.span))
-        return bool(self.lexicon.settings.get("modifiers_first")) and any(behind)
-
-    def _is_plain(self, span: Span) -> bool:
-        """Whether a word is one of asking or of grammar."""
-        word = fold(span.of(self.text))
-        asked = any(cue.span.overlaps(span) for cue in self.cues.get("question", []))
-        return word in self.stop or is_nothing(word, self.language) or (asked and not self._means(span))
-
-    def is_meant_for(self, span: Span) -> bool:
-        """Whether a noun says for whom the noun behind "how many" is."""
-        led = fold(self.text[: span.start]).split()[-2:]
-        starts = {asked.span.end + 1 for asked in self.cues.get("question", []) if asked.get("asks") == "count"}
-        counted = any(one.span.start in starts and one.concepts for one in self.said)
-        return counted and bool(meant_for(self.language).intersection(led))
-
-    def is_apiece(self, span: Span) -> bool:
-        """Whether a unit only tells for how much of it something is paid or picked: "aid per hectare"."""
-        before = fold(self.text[: span.start]).split()[-1:]
-        return bool(apiece(self.language).intersection(before))
-
-    def has_noun_behind(self, ends: set[int]) -> bool:
-        """Whether something is counted, as a word that says something stands right behind "how many"."""
-        behind = (one for one in self.said if any(0 <= one.span.start - end <= 1 for end in ends))
-        paid = listed("paid")
-        return any(not one.concepts & paid and fold(one.span.of(self.text)) not in self.stop for one in behind)

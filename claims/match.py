@@ -49,8 +49,9 @@ class Ranking:
 
     answers: tuple[Ranked, ...]
     nearest: tuple[Ranked, ...]
-    #: the best weighed claims, whatever became of them: why the winner won
+    #: the best weighed claims, whatever became of them, and the score from which on one answers: why the winner won
     weighed: tuple[Ranked, ...] = ()
+    least: float = ANSWER
 
     @property
     def abstain(self) -> bool:
@@ -66,9 +67,8 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     question = respelled(parted(named(question, candidates), candidates), candidates)
     unheard_of, beside = unheard(question, candidates), only_beside(question, candidates)
     ranked = sorted((weigh(question, candidate, unheard_of, beside) for candidate in candidates), key=_order)
-    alive = [one for one in ranked if not one.blocked]
-    least = min(ANSWER, alive[0].score) if alive and alive[0].score >= _needed(question, alive[0], unheard_of) else 1.1
-    answers = _newest_first([one for one in alive if one.score >= least])
+    least = _least(question, ranked, unheard_of)
+    answers = _newest_first([one for one in ranked if one.score >= least and not one.blocked])
     answers = list(_without_repeats(answers))
     answers = _both_sides(answers if question.speaker else _updated(answers, ranked), ranked)
     near = [one for one in ranked if one.score >= NEAR and one not in answers and _is_near(one)]
@@ -76,7 +76,17 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
         answers=tuple(answers)[:MOST_ANSWERS],
         nearest=tuple(_without_repeats(near))[:MOST_NEAR],
         weighed=tuple(ranked[:MOST_ANSWERS]),
+        least=least,
     )
+
+
+def _least(question: Question, ranked: Sequence[Ranked], unheard_of: frozenset[str]) -> float:
+    """The score from which on a claim answers: that of the others is no question where the best one does not."""
+    best = next((one for one in ranked if not one.blocked), None)
+    if best is None:
+        return ANSWER
+    needed = _needed(question, best, unheard_of)
+    return min(ANSWER, needed) if best.score >= needed else needed
 
 
 def _needed(question: Question, best: Ranked, unheard_of: frozenset[str]) -> float:

@@ -21,8 +21,8 @@ class Memory:
 
     #: folded last words of names → full name
     people: dict[str, str] = field(default_factory=dict)
-    #: every speaker with the folded words that named him, the latest last
-    heard: list[tuple[Speaker, str]] = field(default_factory=list)
+    #: every speaker with the folded words that named him, each once, the latest last
+    heard: dict[tuple[Speaker, str], None] = field(default_factory=dict)
     #: folded names of places that a noun such as "kabupaten" leads to
     places: set[str] = field(default_factory=set)
     #: folded titles → the people whose names stand behind them
@@ -41,7 +41,7 @@ class Memory:
 
     def mention(self, speaker: Speaker, written: str) -> None:
         """Remember a body that a sentence is about: "it" and "the company" in a later one may be that."""
-        self.heard.append((speaker, fold(written)))
+        self._hear(speaker, written)
         self.last_body = speaker
 
     def note(self, speaker: Speaker, written: str) -> None:
@@ -49,10 +49,15 @@ class Memory:
         if not speaker.resolved:
             return
         self.last = speaker
-        self.heard.append((speaker, fold(written)))
+        self._hear(speaker, written)
         if speaker.person:
             self.last_person = speaker
             if speaker.name.istitle():
                 self.know(speaker.name)
         else:
             self.last_body = speaker
+
+    def _hear(self, speaker: Speaker, written: str) -> None:
+        named = speaker, fold(written)
+        self.heard.pop(named, None)
+        self.heard[named] = None

@@ -5,24 +5,20 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from claims.asking import Asking
 from claims.concepts import (
-    about_money,
     decided_by,
-    dimension,
-    dimensions,
     forms,
     listed,
-    meanings,
     meant,
     takes_up,
 )
+from claims.counting import Counting
 from claims.figure import is_fate
 from claims.known_words import is_word
-from claims.lexicon import Cue, lexicon, supported
+from claims.lexicon import lexicon, supported
 from claims.measures import measure
 from claims.model import Span
-from claims.naming import terms_by_word, terms_of_word
+from claims.naming import terms_of_word
 from claims.question import Question, Word, topic_terms
 from claims.spelling import asked_in, spelled_out
 from claims.terms import meaning, tells, written_as_name
@@ -36,8 +32,6 @@ _ACCOUNTED = ("number", "negation", "report_noun", "modality", "furniture")
 _VOTING = frozenset({"i:vote", "i:unanimous", "i:abstain"})
 #: words that a question about a vote asks with
 _BALLOT = frozenset({"i:vote", "i:result"})
-#: characters between "how many" and what is counted
-_REACH = 25
 #: words from a locative on to the noun that says where: "on that Selayar ferry"
 _NOUN_PHRASE = 3
 
@@ -59,7 +53,7 @@ def topic(text: str, language: str | None = None) -> tuple[str, ...]:
     return min(filter(None, readings), key=lambda terms: sum(term.startswith("w:") for term in terms), default=())
 
 
-class _Reader(Asking):
+class _Reader(Counting):
     """Reads one question."""
 
     def question(self, original: str) -> Question:
@@ -70,11 +64,11 @@ class _Reader(Asking):
         actors = self.actors(places, speaker)
         denials = [cue for cue in self.cues.get("deny", []) if not cue.get("needs")]
         self.used += [cue.span for cue in denials]
-        about = self._measure(asks)
-        measured_in = self._measured_in(asks) or self.sum_asked_for(asks)
+        about = self.asked_measure(asks)
+        measured_in = self.asked_unit(asks)
         if measured_in and asks in ("what", "what_known", "topic", "when", "changed"):
             asks = "count"
-        left = self._left_over(counts=asks == "count" and not (measured_in or about or self._counts_mass()))
+        left = self._left_over(counts=asks == "count" and not (measured_in or about or self.counts_mass()))
         asks, left = _with_deed(asks, left) if not (about or denials) else (asks, left)
         asks = "what" if asks == "which" else asks
         agreed = any("i:agreement" in word.terms for word in left)
@@ -84,13 +78,13 @@ class _Reader(Asking):
         if asks in ("topic", "what") and not (places or actors or about or left or speaker):
             asks = "nothing"
         if asks == "count" and not measured_in:
-            measured_in = self._kind_of_figure(about, left)
+            measured_in = self.kind_of_figure(about, left)
         if about and is_fate(measure(about)):
             left = tuple(_of_anybody(left))
         if asks == "yes_no":
             left = tuple(_decided(left))
         if measured_in - {"people"}:
-            left = tuple(replace(word, is_counted=word.written in self._weighed()) for word in left)
+            left = tuple(replace(word, is_counted=word.written in self.weighed()) for word in left)
         return Question(
             text=original,
             language=self.language,
@@ -124,178 +118,6 @@ class _Reader(Asking):
         """The words of asking; what a phrase such as "berapa kerugian" asks for is content all the same."""
         cues = [cue.span for cue in self.cues.get("question", [])]
         return [span for span in self.spans if any(cue.overlaps(span) for cue in cues) and not self._means(span)]
-
-    def _measure(self, asks: str) -> str | None:
-        """What is counted or spoken of: what became of people, else the noun behind "how many"."""
-        if self._counts_money():
-            return None
-        things = asks == "count" and self._counts_things()
-        for one in self.said:
-            fates = one.concepts & _FATES
-            if (things and fates & _OF_THINGS_TOO) or (fates and asks == "count" and self.is_meant_for(one.span)):
-                continue  # "how many jobs have disappeared", "how many tents for the displaced"
-            if fates and not any(other.overlaps(one.span) for other in self.used):
-                return self._measured(min(fates), [one.span])
-        for fits in (self._befalls, self._is_counted if asks == "count" else self._is_army):
-            cues = [cue for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if fits(cue)]
-            cues = [
-                cue
-                for cue in cues
-                if not (
-                    self._is_of_others(cue) or self.is_meant_for(cue.span)
-                    if asks == "count"
-                    else self._is_deed(cue, asks)
-                )
-            ]
-            cues = [cue for cue in cues if not (things and cue.get("measure") in _OF_THINGS_TOO)]
-            cues.sort(key=lambda cue: cue.get("measure") in _GATHERED)
-            if cues:
-                family = _family(cues[0])
-                lost = [one.span for one in self.said if one.concepts & listed("lost")] if family == "jobs" else []
-                if lost:  # whose jobs are lost is laid off
-                    return self._measured("laid_off", [*lost, *(cue.span for cue in cues if _family(cue) == family)])
-                return self._measured(family, [cue.span for cue in cues if _family(cue) == family])
-        return None
-
-    def _measured_in(self, asks: str) -> frozenset[str]:
-        """In what the figure is measured that is asked for: "how long", "what %", "berapa ton"."""
-        found = {"share"} if "%" in self.text else set[str]()
-        says = [cue.span for cue in self.cues.get("say", []) if cue.get("order") == "prefix"]
-        for one in self.said:
-            led = self._is_asked_with(one.span)
-            if one.concepts & dimensions() and (led or asks == "count") and not self.is_apiece(one.span):
-                found |= one.concepts & dimensions()
-                self.used.append(one.span)
-        for cue in self.cues.get("unit", []):
-            if any(one.overlaps(cue.span) for one in says):
-                continue  # "segundo a polícia" asks for no seconds
-            name = dimension(measure(str(cue.get("measure"))).unit)
-            leads = asks == "topic" and bool(self.said) and cue.span.start == self.said[0].span.start
-            counted = self._is_beside_count(cue) and not self.is_apiece(cue.span)
-            if name and (leads or counted):  # "hectares burned in …" counts them too
-                found.add(name)
-                self.used.append(cue.span)
-        return frozenset(found)
-
-    def _kind_of_figure(self, about: str | None, left: tuple[Word, ...]) -> frozenset[str]:
-        """Money where an amount is counted, people where "how many people" says so."""
-        counts = [cue for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
-        money = {f"i:{name}" for name in about_money()}
-        if not about and (
-            self._counts_money() or any(word.terms & money for word in left if self._counts_mass() or word.is_counted)
-        ):
-            return frozenset({"money"})
-        people = [cue.span for cue in self.cues.get("unit", []) if cue.get("measure") == "people"]
-        if not about and any(_follows(cue.span, span) for cue in counts for span in people):
-            return frozenset({"people"})
-        return frozenset()
-
-    def _is_asked_with(self, span: Span) -> bool:
-        asked = [cue.span for cue in self.cues.get("question", [])]
-        risen = [cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "changed"]
-        return any(span.overlaps(one) for one in asked) or span.start - 1 in risen  # "naik berapa persen"
-
-    def _counts_mass(self) -> bool:
-        """Whether "how much" asks, of which a noun stands right behind it, or none does: "how much was stolen"."""
-        return any(cue.get("mass") for cue in self.cues.get("question", []))
-
-    def _counts_money(self) -> bool:
-        """Whether money stands right behind "how much", or first in a question that counts nothing else, "santunan
-        korban brp?": whatever else is told of people is no measure then."""
-        ends = {cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"}
-        money = [one for one in self.said if one.concepts & about_money()]
-        of_none = bool(ends) and not any(self._is_beside_count(cue) for cue in self.cues.get("unit", []))
-        if self._counts_mass() and (any(one.concepts & listed("money_deeds") for one in self.said) or self._is_given()):
-            return True  # "how much will each family receive"
-        if of_none and money and money[0] == self.said[0]:
-            return True
-        may_be_mass = any(cue.get("either") for cue in self.cues.get("question", [])) and not self.has_noun_behind(ends)
-        if of_none and may_be_mass and any(one.concepts & listed("paid") for one in self.said):
-            return True  # "combien a été versé aux familles"
-        return any(
-            one.span.start - 1 in ends or any(one.span.start < end <= one.span.end for end in ends) for one in money
-        )
-
-    def _weighed(self) -> frozenset[str]:
-        """What is told by weight, volume or area: the "rice" of "how many tonnes of rice"."""
-        units = [cue for cue in self.cues.get("unit", []) if dimension(measure(str(cue.get("measure"))).unit) in _BULK]
-        of = self.lexicon.settings.get("whose", ())
-        behind = ([span for span in self.spans if span.start >= cue.span.end][:2] for cue in units)
-        written = ([fold(span.of(self.text)) for span in two] for two in behind)
-        return frozenset(two[1] for two in written if len(two) > 1 and two[0] in of)
-
-    def _is_given(self) -> bool:
-        """Whether those whom something befell get what is asked for: "how much will *the injured* get"."""
-        determiners = self.lexicon.forms("determiner")
-        fates = [cue.span for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if self._befalls(cue)]
-        before = [fold(one.of(self.text)) for span in fates for one in self.spans if one.end == span.start - 1]
-        return any(word in determiners for word in before)
-
-    def _measured(self, family: str, spans: list[Span]) -> str:
-        self.used += spans
-        words_of = (terms for span in spans for terms in terms_by_word(span.of(self.text), self.language))
-        self.measure_terms = meaning((family,)).union(*words_of)
-        return family
-
-    def _befalls(self, cue: Cue) -> bool:
-        one = measure(str(cue.get("measure")))
-        return (one.known and one.unit_class == "people" and one.basis == "cumulative") or one.name in _STATES
-
-    def _counts_things(self) -> bool:
-        """Whether what is counted is no people: nobody goes missing where jobs disappear, or is swapped where howitzers
-        are handed over."""
-        ends = [cue.span.end for cue in self.cues.get("question", []) if cue.get("asks") == "count"]
-        for one in self.said:
-            if not one.concepts or not any(0 <= one.span.start - end <= _REACH for end in ends):
-                continue
-            return bool(one.concepts & listed("things"))
-        return False
-
-    def _is_deed(self, cue: Cue, asks: str) -> bool:
-        """Whether what befalls people is spoken of as something that is done, "who *shot* first", or somebody is only
-        called by it, "what became of the *suspect*"."""
-        said = {name for one in meanings(cue.span.of(self.text), self.language) for name in one.concepts}
-        may_be = cue.section == "measure_verb" or (asks != "topic" and _family(cue) == "charged")
-        return may_be and bool(said) and _family(cue) not in said
-
-    def _is_of_others(self, cue: Cue) -> bool:
-        """Whether a noun only tells for whom something is, of which another noun is counted: "how many homes will be
-        built for the *victims*"."""
-        starts = {asked.span.end + 1 for asked in self.cues.get("question", []) if asked.get("asks") == "count"}
-        counted = [one.span for one in self.said if one.span.start in starts and one.concepts]
-        led = fold(self.text[: cue.span.start]).split()[-2:]
-        apart = bool(self.lexicon.forms("function").intersection(led))
-        return cue.section == "unit" and bool(counted) and apart and not any(one.overlaps(cue.span) for one in counted)
-
-    def _is_army(self, cue: Cue) -> bool:
-        """Whether a noun is one for soldiers; rebels are spoken of as such."""
-        said = meanings(cue.span.of(self.text), self.language)
-        return _family(cue) == "troops" and not any(one.concepts and "troops" not in one.concepts for one in said)
-
-    def _is_counted(self, cue: Cue) -> bool:
-        one = measure(str(cue.get("measure")))
-        if any(one.concepts and one.span.holds(cue.span) and one.span != cue.span for one in self.said):
-            return False  # "came home" counts no homes
-        tells = one.known and one.family not in _GENERIC and one.unit_class not in _CIRCUMSTANCES
-        return cue.section == "unit" and tells and self._is_beside_count(cue)
-
-    def _is_beside_count(self, cue: Cue) -> bool:
-        """Whether a noun is what "how many" counts: no word of grammar stands between them."""
-        for asked in self.cues.get("question", []):
-            if asked.get("asks") != "count" or not 0 <= cue.span.start - asked.span.end <= _REACH:
-                continue
-            gap = Span(asked.span.end, cue.span.start)
-            words_between = (span for span in self.spans if gap.holds(span) and not self.is_named(span))
-            between = [span.of(self.text).lower() for span in words_between]
-            mass = asked.get("mass") and not dimension(measure(str(cue.get("measure"))).unit)
-            apart = any(word in self.lexicon.forms("function") or self._is_head(word) for word in between)
-            if not mass and not apart:
-                return True
-        return False
-
-    def _is_head(self, word: str) -> bool:
-        """Whether a noun before another is the one that is counted: "pajak turis" is a tax, "tourist taxes" are too."""
-        return bool(self.lexicon.settings.get("noun_first")) and bool(meant(word, self.language))
 
     def _left_over(self, *, counts: bool) -> tuple[Word, ...]:
         """The content words that nothing above accounts for; where the question `counts` things, the noun behind "how
@@ -427,22 +249,10 @@ class _Reader(Asking):
         )
 
 
-#: measures of what becomes of people that are no tolls
-_STATES = frozenset({"missing", "trapped", "displaced", "prisoners", "crowd", "withdrawn"})
-#: concepts that are measures of what becomes of people
-_FATES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
-#: measures of what becomes of people whose words are said of things as well
-_OF_THINGS_TOO = frozenset({"missing", "exchanged", "crowd", "withdrawn", "released", "items", "trapped"})
-#: cues of who came: what became of them is asked rather
-_GATHERED = ("crowd", "attended", "supporters", "joined", "spectators", "visitors", "mourners", "worshippers")
 #: concepts that only lead to what a question is about: "closed because of the storm"
 _LINKS = frozenset({"because"})
 #: classes of what may stand somewhere
 _SITES = frozenset({"things", "areas"})
-#: what is told by its measure: "tonnes of rice"
-_BULK = frozenset({"weight", "volume", "area"})
-_GENERIC = frozenset({"people", "casualties", "sites", "events", "money"})
-_CIRCUMSTANCES = frozenset({"time", "length", "scale"})
 
 
 def _of_anybody(left: tuple[Word, ...]) -> Iterator[Word]:
@@ -467,12 +277,3 @@ def _with_deed(asks: str, left: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]
     at = {"who": 0, "which": 1}.get(asks, len(left))
     found = tuple(replace(word, is_deed=here == at and word.is_concept) for here, word in enumerate(left))
     return "what" if asks == "which" else asks, found
-
-
-def _follows(asked: Span, noun: Span) -> bool:
-    """Whether a noun stands within the words of asking, or right behind them."""
-    return asked.start <= noun.start <= asked.end + 1
-
-
-def _family(cue: Cue) -> str:
-    return measure(str(cue.get("measure"))).family

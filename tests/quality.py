@@ -40,6 +40,7 @@ from db.engine import open_database  # noqa: E402
 from db.worked import CONTEXT  # noqa: E402
 from tests import stories  # noqa: E402
 from tests.gold_claims import gold_claims  # noqa: E402
+from tests.stories import rows  # noqa: E402
 
 FLOORS = HERE / "floors.json"
 #: of the verdicts, from text ("conflicts") and from the gold's own claims ("pairs")
@@ -86,13 +87,6 @@ WATCHED = {
 }
 #: of these, less is better
 _HARMS = ("trap_rate", "false_alarms", "false_answers", "conditional_as_asserted")
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON lines file."""
-    for line in path.read_text("utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)
 
 
 def articles(folder: Path) -> Iterator[Article]:
@@ -262,21 +256,15 @@ def dig(figures: Any, path: Iterable[str]) -> Any:
     return figures
 
 
-def _print_stories(name: str, floors: dict[str, float], *, raised: bool) -> bool:
-    """A line a figure of the stories of a folder; whether one is below its floor."""
-    failed = False
-    for figure, value in stories.figures(stories.HOME / name).items():
-        floor = floors.get(figure)
-        worse = floor is not None and _is_worse(figure, value, floor)
-        failed |= worse
-        print(f"stories.{name:6} {figure:34} {value!s:8} floor {floor}{'  BELOW' if worse else ''}")
-        if raised and not worse:
-            floors[figure] = value
-    return failed
-
-
-def _is_worse(name: str, value: float, floor: float) -> bool:
-    return value > floor if name.endswith(_HARMS) else value < floor
+def _held(split: str, name: str, value: Any, floors: dict[str, Any], *, raised: bool) -> bool:
+    """Print a figure beside its floor, which it becomes where that is `raised`; whether it is not below it."""
+    floor = floors.setdefault(split, {}).get(name)
+    known = floor is not None and value is not None
+    worse = known and (value > floor if name.endswith(_HARMS) else value < floor)
+    print(f"{split:14} {name:42} {value!s:8} floor {floor}{'  BELOW' if worse else ''}")
+    if raised and value is not None and not worse:
+        floors[split][name] = value
+    return not worse
 
 
 def main() -> int:
@@ -294,14 +282,10 @@ def main() -> int:
             print(json.dumps(figures, indent=1, default=str))
         print_by_language(split)
         for name, path in WATCHED.items():
-            value, floor = dig(figures, path), floors.get(split, {}).get(name)
-            worse = floor is not None and value is not None and _is_worse(name, value, floor)
-            failed = failed or worse
-            print(f"{split:6} {name:42} {value!s:8} floor {floor}{'  BELOW' if worse else ''}")
-            if options.raised and value is not None and not worse:
-                floors.setdefault(split, {})[name] = value
-    for name in ("read", "unread"):
-        failed |= _print_stories(name, floors.setdefault(f"stories.{name}", {}), raised=options.raised)
+            failed |= not _held(split, name, dig(figures, path), floors, raised=options.raised)
+    for folder in ("read", "unread"):
+        for name, value in stories.figures(stories.HOME / folder).items():
+            failed |= not _held(f"stories.{folder}", name, value, floors, raised=options.raised)
     if options.data:
         print(f"id_numbers read as meant: {numbers_known(options.data):.3f}")
         verbs, sources = attributions_known(options.data)

@@ -115,9 +115,8 @@ def _answered(stories: Stories) -> dict[str, float]:
             right = bool(answers) and one.is_answered_by(answers[0][0].article, answers[0][0].claim)
             found["answerable" if one.answers else "unanswerable"] += 1
             found["right" if right else "false" if answers and not one.answers else ""] += 1
-    recall, false = (
-        _share(found[some], found[all_]) for some, all_ in (("right", "answerable"), ("false", "unanswerable"))
-    )
+    recall = _share(found["right"], found["answerable"])
+    false = _share(found["false"], found["unanswerable"])
     return {
         "questions.recall@1": recall,
         "questions.false_answers": false,

@@ -139,10 +139,9 @@ def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None
     ):
         return None
     basis = _basis(sentence, number, piece, measure)
-    if goes_on and before and before.quantity and basis is measure_named(measure).basis:
-        basis = (
-            Basis.STOCK if before.quantity.basis is Basis.STOCK else basis
-        )  # "468 are still held; the ombudsman counts 402"
+    of_state = goes_on and before and before.quantity and before.quantity.basis is Basis.STOCK
+    if of_state and basis is measure_named(measure).basis:
+        basis = Basis.STOCK  # "468 are still held; the ombudsman counts 402"
     quantity = Quantity(
         low=number.low,
         high=number.high,

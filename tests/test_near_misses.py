@@ -245,3 +245,42 @@ def test_what_explains_an_answer_says_what_score_is_needed(service: Service) -> 
     service.add_article(Article(id="a", text=DAM), now=NOW)
     lines = list(reasons(service.ask("what did the dam at Ostwick cost the duchess?", today=date(2026, 5, 6))))
     assert "claim 1: below 0.45: The dam" in lines[1]
+
+
+SOLDIERS = """Clashes at Dornholm
+DORNHOLM, 4 May 2026 – Tarvia's defence ministry said 140 soldiers of Lusenia had been killed at Dornholm.
+The ministry of health put the number of hurt civilians in Dornholm at 12.
+The kidnappers in Dornholm demanded 3 million euros as ransom for the clerk. Seven teachers were abducted in Marn.
+The soldiers' union spoke of 60 dead in the barracks.
+Parliament in Dornholm has not voted on the water treaty, which sends 300 cubic metres a second to Marn.
+"""
+
+
+@pytest.mark.parametrize(
+    ("near", "told"),
+    [
+        (
+            "according to the defence ministry of Lusenia, how many soldiers were killed?",
+            "according to the defence ministry of Tarvia, how many soldiers were killed?",
+        ),
+        (
+            "menurut kementerian pertahanan lusenia berapa tentara tewas?",
+            "menurut kementerian pertahanan tarvia berapa tentara tewas?",
+        ),
+        (
+            "how many of the dead were cooks according to the union?",
+            "how many died according to the union?",
+        ),
+        (
+            "what ransom was demanded for the teachers abducted in Marn?",
+            "what ransom was demanded for the clerk in Dornholm?",
+        ),
+    ],
+)
+def test_a_speaker_a_part_and_a_sum_are_those_that_are_asked_for(near: str, told: str, service: Service) -> None:
+    assert is_known(service, SOLDIERS, told)
+    assert not is_known(service, SOLDIERS, near)
+
+
+def test_no_votes_are_counted_by_the_litre_or_the_day(service: Service) -> None:
+    assert not is_known(service, SOLDIERS, "how many votes for the water treaty in the parliament of Marn?")

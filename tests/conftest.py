@@ -88,6 +88,7 @@ def sqlite_store(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
     """A store of this worker's own, likewise."""
     file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("store"))
     engine = open_database(f"sqlite:///{file}")
+    engine.dispose()  # each test begins with a new file: a connection to this one would see nothing of it
     yield engine
     engine.dispose()
 

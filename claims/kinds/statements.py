@@ -16,6 +16,8 @@ from claims.speakers import speaker_in
 _ENOUGH_WORDS = 3
 #: kinds of saying that need no more than whom or what they are aimed at
 _WITH_OBJECT = ("condemn", "demand", "accuse")
+#: kinds of saying that name nobody who says it, and what they make
+_BY_NOBODY = {"accused": "accusation", "hearsay": "rumour"}
 #: how far before a verb of saying a "not" may stand
 _NEAR = 12
 #: kinds of saying that can be left undone
@@ -27,9 +29,9 @@ def find(sentence: Annotated, says: list[Attribution]) -> list[Draft]:
     found = []
     for one in says:
         enough = 1 if one.kind in _WITH_OBJECT else _ENOUGH_WORDS
-        if one.kind in ("deny", "hearsay") or len(sentence.words_in(one.content)) < enough:
+        if one.kind == "deny" or len(sentence.words_in(one.content)) < enough:
             continue
-        if one.cites or (one.speaker is None and one.kind != "accused"):
+        if one.cites or (one.speaker is None and one.kind not in _BY_NOBODY):
             continue
         if one.kind not in _WITH_OBJECT and only_judges(sentence, one.content):
             continue
@@ -37,10 +39,10 @@ def find(sentence: Annotated, says: list[Attribution]) -> list[Draft]:
             Draft(
                 kind=Kind.STATEMENT,
                 anchor=Span(min(one.frame.start, one.content.start), max(one.frame.end, one.content.end)),
-                rule="accusation" if one.kind == "accused" else "attributed statement",
+                rule=_BY_NOBODY.get(one.kind, "attributed statement"),
                 measure=first_measure(sentence, one.content),
                 agent=_subject(sentence, one),
-                modality=Modality.ALLEGED if one.kind == "accused" else None,
+                modality=Modality.ALLEGED if one.kind in _BY_NOBODY else None,
                 scope=one.content,
             )
         )

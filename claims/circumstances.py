@@ -206,4 +206,7 @@ def is_negated(sentence: Annotated, draft: Draft, piece: Span) -> bool:
     """Whether what is claimed is that something is not so."""
     if draft.kind in (Kind.QUANTITY, Kind.DENIAL, Kind.VOTE):
         return False
-    return any(piece.holds(cue.span) for cue in sentence.of("negation"))
+    clause = sentence.clause_of(draft.scope) if draft.scope and draft.kind is Kind.STATEMENT else piece
+    missing = [cue.span for cue in sentence.of("without", piece)]
+    told = (cue.span for cue in sentence.of("negation", piece) if clause.start <= cue.span.start < clause.end)
+    return any(span not in missing for span in told)

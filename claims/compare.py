@@ -136,7 +136,8 @@ def _denied(pair: Pair) -> _Finding:
     if affirming.modality is Modality.PLANNED and not (pair.same_speaker or denial.denies_plan(denying)):
         return Relation.COMPATIBLE, "denial of a plan", 0.5
     of_some = denying.agent and denying.agent != denying.speaker and not affirming.agent
-    if (denying.subgroup and denying.subgroup != affirming.subgroup) or (denying.quantity and of_some):
+    another_group = denying.subgroup and denying.subgroup != affirming.subgroup
+    if another_group or ((denying.quantity or denying.negated) and of_some):
         return Relation.COMPATIBLE, "denial of a part", 0.5
     apart = pair.gap if signs < denial.ENOUGH else pair.told_apart
     if apart is not None and apart > EVENT_WINDOW and not (pair.one_page and signs >= denial.ENOUGH):

@@ -40,12 +40,21 @@ def _of(denial: Claim, meant: Claim) -> Claim:
 
 
 def _only_points(claim: Claim) -> bool:
-    """Whether what is denied has no words of its own: "hal itu", "the accusation"."""
-    if claim.kind is not Kind.DENIAL or claim.measure or claim.denied is None or claim.language not in supported():
+    """Whether what is denied has no words of its own: "hal itu", "the accusation", or none before a colon, behind which
+    whoever denies it says how it is: "the mayor denied that: not a sack was missing"."""
+    if claim.kind is not Kind.DENIAL or claim.denied is None or claim.language not in supported():
         return False
-    folded = fold(claim.denied)
-    found = words(folded)
-    return bool(found) and all(span.of(folded) in _pointing(claim.language) for span in found)
+    before, colon, _ = claim.evidence.partition(": ")
+    at = before.find(claim.cue) if claim.cue and colon else -1
+    if at >= 0 and _points(before[at + len(claim.cue) :], claim.language):
+        return True
+    return not claim.measure and bool(words(claim.denied)) and _points(claim.denied, claim.language)
+
+
+def _points(text: str, language: str) -> bool:
+    """Whether all words of a text, if it has any, only point at something."""
+    folded = fold(text)
+    return all(span.of(folded) in _pointing(language) for span in words(folded))
 
 
 @cache

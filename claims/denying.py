@@ -26,8 +26,15 @@ def denials(sentence: Annotated) -> Iterator[Cue]:
         start = 0 if is_passive(sentence, cue) else start
         near = Span(start, min(len(sentence.text), cue.span.end + _OBJECT_REACH))
         needs = _NEEDS.get(str(cue.get("needs")))
-        if needs is None or any(sentence.of(section, near) for section in needs):
+        if needs is None or any(sentence.of(section, near) for section in needs) or _explains(sentence, cue):
             yield cue
+
+
+def _explains(sentence: Annotated, cue: Cue) -> bool:
+    """Whether a colon follows, with no more before it than a word that points: "dismissed that: it was right"."""
+    colon = sentence.text.find(": ", cue.span.end)
+    between = sentence.words_in(Span(cue.span.end, max(colon, cue.span.end)))
+    return colon >= 0 and 0 < len(between) <= 1 and sentence.is_one(between[0], "anaphor")
 
 
 def only_points(sentence: Annotated, verb: Span, denied: Span) -> bool:

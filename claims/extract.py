@@ -383,7 +383,7 @@ def _beside_others(counted: list[Draft], others: list[Draft]) -> list[Draft]:
 
 
 def _accompanies(draft: Draft) -> bool:
-    single = draft.quantity is not None and draft.quantity.low == draft.quantity.high == 1
+    single = draft.quantity is not None and draft.quantity.low == draft.quantity.high == 1 and draft.rule != GOES_ON
     return single or measure(draft.measure).unit_class == "time"
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from claims.lexicon import Cue, Lexicon, by_section
-from claims.measures import currency
+from claims.measures import currency, measure
 from claims.model import Bound, Span
 from claims.numerals import Numerals, Value, compound_pattern, is_year, ordinal_pattern
 
@@ -25,6 +25,8 @@ _LIMITS = frozenset({Bound.LESS_THAN, Bound.MORE_THAN, Bound.AT_MOST})
 _OLDEST = 120
 #: characters between the two figures of one change
 _LONGEST_CHANGE = 30
+#: characters between a "not" and the "more than" that it turns round, without a stop
+_NEGATED, _STOP = 20, re.compile(r"[,.;:()]")
 _DIGIT = re.compile(r"\d")
 #: one to three capitalised words
 _NAME = re.compile(r"(?: [A-Z][\w'’.-]*){1,3} ")
@@ -219,6 +221,7 @@ class _Reader:
             if cue.get("position") not in ("before", "both"):
                 break
             named = Bound(str(cue.get("bound")))
+            named = Bound.AT_MOST if named is Bound.MORE_THAN and self._is_negated(cue.span.start) else named
             bound = named if bound is Bound.EXACT else bound
             start = cue.span.start
         after = self.starts("bound")
@@ -229,6 +232,11 @@ class _Reader:
         if self._is_about(end) and bound is Bound.EXACT:
             bound, end = Bound.ABOUT, end + 3
         return bound, start, end
+
+    def _is_negated(self, start: int) -> bool:
+        """ "never exceeded", "no le da más de": whether what stands shortly before says no."""
+        before = (cue.span.end for cue in self.cues.get("negation", ()) if 0 <= start - cue.span.end <= _NEGATED)
+        return any(not _STOP.search(self.text[end:start]) for end in before)
 
     def _is_about(self, end: int) -> bool:
         """ "500-an": about 500."""
@@ -248,7 +256,7 @@ class _Reader:
             return "date"
         if value.role == "digits" and is_year(self.text[start:end]) and not self._counts_something(end):
             return "year"
-        if self.text[end : end + 1] == "-" and self.text[end + 1 : end + 2].isalpha() and not self._is_about(end):
+        if self._is_compound(end):
             return "compound"
         if (self._led(start, "not_a_count") and end not in self._unit_starts) or self._is_address(end):
             return "article"
@@ -257,6 +265,12 @@ class _Reader:
         if self._before("former", start) and value.role == "digits" and self._is_former(start):
             return "former"
         return "count"
+
+    def _is_compound(self, end: int) -> bool:
+        """ "a 6-day strike": a figure joined to a word counts nothing, unless it stands on a scale: "6.8-magnitude"."""
+        joined = self.text[end : end + 1] == "-" and self.text[end + 1 : end + 2].isalpha() and not self._is_about(end)
+        noun = self.starts("unit").get(end + 1)
+        return joined and not (noun and measure(str(noun.get("measure"))).unit_class == "scale")
 
     def _is_age(self, start: int, end: int) -> bool:
         """ "Ana Ruiz, de 34 años", "un hombre de 34 años": years led to by a linking word from somebody, or from a

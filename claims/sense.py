@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claims.concepts import meanings, those_meant
+from claims.entities import entities
 from claims.lexicon import lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import GOES_ON, Claim
@@ -20,6 +21,7 @@ _SAYING = frozenset(
     [
         "say",
         "gives",
+        "admission",
         "deny",
         "not_a_denial",
         "report_noun",
@@ -254,7 +256,8 @@ def alike(denial: Claim, other: Claim) -> frozenset[str]:
     said = _loosely(denial.evidence, denial.language)
     if denial.denied:
         said |= _loosely(denial.denied, denial.language)
-    return (said & _loosely(other.evidence, other.language)) - _voices(denial) - _voices(other) - _ANYBODY
+    both = said & _loosely(other.evidence, other.language)
+    return both - _voices(denial) - _voices(other) - _speaking(denial) - _speaking(other) - _ANYBODY
 
 
 def covered(denial: Claim, other: Claim) -> tuple[int, int]:
@@ -372,6 +375,20 @@ def _spelled_by(claim: Claim) -> frozenset[str]:
     names = " ".join(filter(None, (claim.speaker, claim.speaker_role)))
     meant = (_meant_by_words(names.casefold(), language) for language in {claim.language, "en"})
     return _spelled(names, claim.language).union(*(one for found in meant for one in found))
+
+
+@lru_cache(maxsize=_KEPT)
+def _called(text: str, language: str, name: str) -> frozenset[str]:
+    """What a text calls somebody who has another name: "Caracas" for Venezuela."""
+    said = " ".join(one.span.of(text) for one in entities(text, language) if one.entity.name == name)
+    return _sense(said, language) | _loosely(said, language)
+
+
+def _speaking(claim: Claim) -> frozenset[str]:
+    """What a claim's own words call who says it."""
+    if claim.speaker is None or claim.language not in supported():
+        return frozenset()
+    return _called(claim.evidence, claim.language, claim.speaker)
 
 
 def _voices(claim: Claim) -> frozenset[str]:

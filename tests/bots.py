@@ -53,6 +53,9 @@ class Bots:
             process.signal(signal.SIGTERM)
             assert process.wait(30) == 0
             assert SECRET not in self.log
+        except BaseException:
+            print(self.log)  # what a failed test is told by
+            raise
         finally:
             process.kill()
 

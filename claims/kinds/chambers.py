@@ -9,6 +9,8 @@ from claims.model import Span, Vote
 
 #: how many words before its noun belong to a name: "union's bargaining committee"
 _MOST_MODIFIERS = 3
+#: sentences behind a vote in which another count of it may stand, its own included
+_SOON = 2
 #: per cent
 HALF = 50
 #: how many characters behind its noun plain words may take
@@ -22,6 +24,9 @@ class Floor:
     body: str | None = None
     matter: str | None = None
     vote: Vote | None = None
+    #: the last vote, where hardly anything stands between: another count may be of it
+    open: Vote | None = None
+    _since: int = 0
 
     def note(self, sentence: Annotated, vote: Vote | None) -> None:
         """Remember a sentence's chamber and matter, and its vote where it tells of one."""
@@ -34,6 +39,8 @@ class Floor:
         elif ballots:
             self.matter = _recalled(_phrase(sentence, ballots[0].span, plain=True), self)
         self.vote = vote or self.vote
+        self._since = 0 if vote else self._since + 1
+        self.open = self.vote if self._since < _SOON else None
 
 
 def sitting(sentence: Annotated, scope: Span) -> list[Cue]:

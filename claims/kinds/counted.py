@@ -74,7 +74,7 @@ def counted_by(
         return unit, str(verb.get("measure")), None if whole or noun is None else noun.span.of(sentence.text).lower()
     if noun:
         toll = _toll_before(sentence, number, piece) if noun.get("measure") in EVERYBODY else None
-        name = str((toll or noun).get("measure"))
+        name = _term_named(sentence, number, str((toll or noun).get("measure")))
         return *_measured(name, per), None
     if number.counts:
         return "", "", None  # "nobody" counts people, and only where something befalls them
@@ -185,6 +185,13 @@ def sum_named(sentence: Annotated, number: Number, noun: Cue | None) -> str | No
     return str(told[0].get("measure")) if told and told[0].section == "sum" else None
 
 
+def _term_named(sentence: Annotated, number: Number, name: str) -> str:
+    """What a number of years is: a sentence where it is called one before them, with no stop between."""
+    before = Span(sentence.left_stop(number.span.start), number.span.start)
+    told = sentence.of("term", before) if name == "years" else []
+    return str(told[-1].get("measure")) if told else name
+
+
 def _is_paid(verb: Cue) -> bool:
     return measure_named(str(verb.get("measure"))).unit_class == "money"
 
@@ -224,9 +231,8 @@ def _befell(sentence: Annotated, noun: Cue) -> bool:
 
 def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
     """ "the death toll rose to 23", "massa berjumlah 12 ribu": the noun stands first."""
-    scale = [cue for cue in sentence.of("unit") if cue.span.end == number.span.start - 1 and _is_scale(cue)]
-    if scale or followed_by_word(sentence, number):
-        return scale[0] if scale else None
+    if followed_by_word(sentence, number):
+        return None
     start = max(piece.start, _reach(sentence, number))
     named = [cue.span.end for cue in sentence.of("number_of", Span(start, number.span.start))]
     risen = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
@@ -243,11 +249,6 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
     if risen:
         found = [cue for cue in found if cue.span.start >= sentence.left_stop(number.span.start)] or found
     return found[0] if named or risen or _is_headed(sentence, number) else found[-1]
-
-
-def _is_scale(noun: Cue) -> bool:
-    """Whether a noun is one that figures stand right behind: "magnitude 6.8"."""
-    return measure_named(str(noun.get("measure"))).unit_class == "scale"
 
 
 def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:

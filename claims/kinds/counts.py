@@ -134,7 +134,7 @@ def _read(sentence: Annotated, number: Number, piece: Span, before: Draft | None
         not unit
         or _is_known_pair(sentence, number)
         or _is_less_than_none(number, measure)
-        or _stands_for_a(number, measure, verb)
+        or (_stands_for_a(number, measure, verb) and not (goes_on and _is_only_given(sentence, number)))
         or _only_tells_where(sentence, number, measure)
     ):
         return None
@@ -181,7 +181,10 @@ def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: 
     """Whether a figure counts what the last one does: it stands alone ("the ministry insists on 59"), is a part of it
     ("four of them toddlers"), or says no more than that they are people ("the agency wrote 17 people")."""
     counted = measure_named(before.measure)
-    if number.currency or number.percent:
+    if number.percent:
+        rate = counted.unit_class == "share" and counted.family != "share"
+        return rate and measure == "share" and _is_only_given(sentence, number)
+    if number.currency:
         return False
     if repeats_number(sentence, number, noun) and counted.unit_class == "people":
         return True
@@ -200,6 +203,15 @@ def _takes_over(sentence: Annotated, number: Number, noun: Cue | None, measure: 
     gap = sentence.words_in(Span(max(said, default=0), number.span.start))
     behind = sentence.words_in(Span(noun.span.end, sentence.right_stop(noun.span.end)))
     return bool(said) and not behind and all(sentence.is_function(word) for word in gap)
+
+
+def _is_only_given(sentence: Annotated, number: Number) -> bool:
+    """Whether somebody gives a figure, and no noun says of what: "the observers put it at 68 per cent"."""
+    before = Span(sentence.clause_of(number.span).start, number.span.start)
+    given = max((cue.span.end for name in ("say", "gives") for cue in sentence.of(name, before)), default=None)
+    if given is None or followed_by_word(sentence, number):
+        return False
+    return not sentence.of("unit", Span(given, number.span.start))
 
 
 def _may_be_part(number: Number, before: Draft) -> bool:

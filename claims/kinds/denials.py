@@ -17,6 +17,8 @@ from claims.speakers import speaker_in
 _BY_REACH, _OBJECT_REACH = 20, 60
 #: what may stand at the end of what is denied and is no part of it
 _AUXILIARIES = ("light", "passive_aux", "copula")
+#: kinds of saying whose negation answers somebody
+_SAYS = ("neutral", "claim", "confirm", "report", "announce")
 #: what stands around the words of a quotation
 _MARKS = ' ,."“”„«»'
 #: a zero that counts these is a figure, and no denial: nobody killed
@@ -37,7 +39,7 @@ def find(sentence: Annotated, says: list[Attribution], memory: Memory) -> list[D
             if one.speaker:
                 memory.note(one.speaker, one.frame.of(sentence.text))
     found = [_denied(sentence, one, says) for one in read]
-    return found or list(_by_phrase(sentence, says, memory))[:1] or list(_quoted_zeros(sentence, says))[:1]
+    return found or list(_by_phrase(sentence, says, memory))[:1] or list(_in_own_words(sentence, says))[:1]
 
 
 def _unread(sentence: Annotated, cue: Cue, memory: Memory) -> Attribution | None:
@@ -110,7 +112,12 @@ def _denied(sentence: Annotated, one: Attribution, says: list[Attribution]) -> D
 
 
 def _without_joint(sentence: Annotated, scope: Span) -> Span:
-    """What is denied, without the "and" of the next verb: "denied sending troops and called …"."""
+    """What is denied, without the "and" of the next verb: "denied sending troops and called …"; of "denied that and
+    went to court" only the word that points."""
+    inside = list(sentence.words_in(scope))
+    points = len(inside) > 1 and any(sentence.is_one(inside[0], name) for name in ("anaphor", "pronoun"))
+    if points and sentence.is_one(inside[1], "boundary"):
+        return inside[0]
     joints = (cue.span for cue in sentence.of("boundary", scope) if not sentence.is_one(cue.span, "anaphor"))
     joint = next((span.start for span in joints if span.end == scope.end), None)
     return strip(sentence.text, Span(scope.start, joint)) if joint and joint > scope.start else scope
@@ -176,7 +183,8 @@ def _about(sentence: Annotated, cue: Cue, own: Span) -> Span:
     both = (after, before) if _leads_on(sentence, cue) else (before, after)
     sides = (before,) if stops else both  # "that is false, our men shot back"
     told = (strip(sentence.text, side) for side in sides if side.start < side.end)
-    return next((_plain(sentence, one, cue.span) for one in told if _tells(sentence, one)), own)
+    no_more = Span(own.start, cue.span.end) if stops else own
+    return next((_plain(sentence, one, cue.span) for one in told if _tells(sentence, one)), no_more)
 
 
 def _leads_on(sentence: Annotated, cue: Cue) -> bool:
@@ -203,23 +211,52 @@ def _finder(sentence: Annotated, cue: Cue, clause: Span, memory: Memory) -> Attr
     return Attribution(verb, "deny", speaker, strip(sentence.text, clause), Span(phrase.start, verb.end))
 
 
-def _quoted_zeros(sentence: Annotated, says: list[Attribution]) -> Iterator[Draft]:
-    """ "Nobody will be dismissed," said X: where somebody's own words begin so, they answer what others say."""
-    for number in sentence.numbers:
-        quote = next((one for one in sentence.quotes if one.start + 1 == number.span.start), None)
-        told = any(one.speaker and one.content.overlaps(number.span) for one in says)
-        zero = number.kind == "count" and number.high == 0 and not number.percent and not number.currency
-        if quote is None or not told or not zero:
+def _in_own_words(sentence: Annotated, says: list[Attribution]) -> Iterator[Draft]:
+    """ "We have bought nobody," said X; X said that none was sent, that he was never there: where somebody's words
+    begin by saying that something is not so, they answer what others say. A zero that counts casualties is a figure,
+    and what shall not be is a plan."""
+    for one in says:
+        quote = next((quote for quote in sentence.quotes if one.content.overlaps(quote)), None)
+        told = quote or one.content
+        opening = Span(told.start, min(told.end, sentence.right_stop(told.start + 1)))
+        if one.speaker is None or one.kind not in _SAYS or not _says_no(sentence, opening, quote):
             continue
-        counted = [cue.get("measure") for name in ("unit", "measure_verb") for cue in sentence.of(name, quote)]
+        counted = [cue.get("measure") for name in ("unit", "measure_verb") for cue in sentence.of(name, told)]
         if not _CASUALTIES & {family for name in counted for family in ancestors(str(name))}:
             yield Draft(
                 kind=Kind.DENIAL,
-                anchor=quote,
-                rule="denial by none at all",
-                measure=first_measure(sentence, quote),
-                denied=quote.of(sentence.text).strip(_MARKS),
+                anchor=told,
+                rule="denial in own words",
+                measure=first_measure(sentence, told),
+                agent=next((one.entity.name for one in sentence.names if told.holds(one.span)), None),
+                denied=told.of(sentence.text).strip(_MARKS),
                 modality=Modality.DENIED,
                 negated=True,
-                scope=quote,
+                scope=told,
             )
+
+
+def _says_no(sentence: Annotated, opening: Span, quote: Span | None) -> bool:
+    """Whether somebody's words begin by saying no to something; in a quotation that is a sentence of its own, no matter
+    how. Neither what is only supposed nor what shall not be answers anybody, but "nobody will" does; a figure that was
+    never passed is a figure."""
+    modes = {cue.get("modality") for cue in sentence.of("modality", opening)}
+    words = sentence.words_in(opening)
+    if not words or "conditional" in modes or any(one.high for one in sentence.numbers if opening.holds(one.span)):
+        return False
+    if quote is None:
+        return not modes and _opens_with_none(sentence, opening)
+    none = sentence.of("negation", opening) if not modes else _opens_with_none(sentence, opening)
+    return bool(none) and sentence.text[words[0].start].isupper()
+
+
+def _opens_with_none(sentence: Annotated, opening: Span) -> bool:
+    """Whether what somebody says begins with a count of none, "nobody", or says "never"."""
+    if sentence.of("never", opening):
+        return True
+    counts = (one for one in sentence.numbers if one.kind in ("count", "none") and opening.holds(one.span))
+    none = next((one for one in counts if one.high == 0 and not (one.percent or one.currency)), None)
+    if none is None:
+        return False
+    before = sentence.words_in(Span(opening.start, none.span.start))
+    return all(any(sentence.is_one(word, name) for name in ("that", "light", "function")) for word in before)

@@ -35,7 +35,10 @@ def part_start(sentence: Annotated, number: Number) -> int:
 
 
 def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
-    """The measured noun that the number counts: the next one in reach, no comma and no linking word between."""
+    """The measured noun that the number counts: the next one in reach, no comma and no linking word between; what it
+    gives the strength of on a scale stands right beside it."""
+    if scale := _scale_of(sentence, number):
+        return scale
     edge = min(sentence.right_stop(number.span.end), piece.end)
     for passed, word in enumerate(sentence.words_in(Span(number.span.end, edge))):
         for cue in sentence.of("unit"):
@@ -52,6 +55,20 @@ def noun_of(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
         if passed >= REACH or (sentence.is_function(word) and not lasting and not _links_nouns(sentence, word)):
             return None
     return None
+
+
+def _scale_of(sentence: Annotated, number: Number) -> Cue | None:
+    """The scale that a figure stands on: "magnitude 6.8", "a 6.8-magnitude quake", "6.8 on the Richter scale"; those
+    who are "400 personnel strong" stand on none."""
+    units = sentence.of("unit")
+    behind = next((cue for cue in units if cue.span.start > number.span.end), None)
+    if behind and all(map(sentence.is_function, sentence.words_in(Span(number.span.end, behind.span.start)))):
+        return behind if _is_scale(behind) else None
+    return next((cue for cue in units if cue.span.end == number.span.start - 1 and _is_scale(cue)), None)
+
+
+def _is_scale(noun: Cue) -> bool:
+    return measure_named(str(noun.get("measure"))).unit_class == "scale"
 
 
 def _is_shaped_as_verb(sentence: Annotated, word: Span) -> bool:

@@ -32,11 +32,12 @@ class Decision:
 
 def find(sentence: Annotated, says: list[Attribution], floor: Floor) -> list[Draft]:
     """The ballots that a sentence reports. `floor` tells what was voted on, and by whom, in the sentences before."""
-    if not any(cue.get("role") != "separator" for cue in sentence.of("vote")) and not sitting(sentence, sentence.whole):
+    told = any(cue.get("role") != "separator" for cue in sentence.of("vote")) or sitting(sentence, sentence.whole)
+    if not told and not (floor.open and _has_tally(sentence)):
         floor.note(sentence, None)
         return []
     supposed = any(cue.get("modality") == "conditional" for cue in sentence.of("modality"))
-    scopes = [] if supposed else _ballots(sentence)
+    scopes = [] if supposed else list(_ballots(sentence)) or [sentence.whole]
     drafts = [draft for scope in scopes if (draft := _read(sentence, scope, says, floor))]
     drafts = drafts or _following(sentence, floor)
     floor.note(sentence, drafts[-1].vote if drafts else None)
@@ -66,21 +67,22 @@ def _read(sentence: Annotated, scope: Span, says: list[Attribution], floor: Floo
     counted = tally(sentence, scope)
     decisions = list(_decisions(sentence, scope, counted))
     direction = _direction(sentence, scope, counted)
+    recount = _counts_again(sentence, scope, counted, floor)
     result = _result(sentence, scope, decisions, counted, direction)
     asked = any(one.kind == "demand" and decisions and one.content.holds(decisions[0].cue.span) for one in says)
     if (
         asked
         or _is_survey(sentence, counted)
         or _is_open(sentence, scope, counted)
-        or not _is_vote(sentence, scope, decisions, counted, direction)
+        or not (recount or _is_vote(sentence, scope, decisions, counted, direction))
     ):
         return None
     counts = counted.settled(result)
-    verbs = [one.cue.span for one in decisions] or [cue.span for cue in sentence.of("vote", scope)]
+    verbs = [one.cue.span for one in decisions] or [cue.span for cue in sentence.of("vote", scope)] or [scope]
     alleged = any(cue.get("modality") == "alleged" for cue in sentence.of("modality", scope))
     vote = Vote(
         body=body(sentence, scope, verbs[0].start, floor),
-        matter=matter(sentence, scope, verbs[0], floor),
+        matter=matter(sentence, scope, verbs[0], floor) or (recount.matter if recount else None),
         result=result,
         in_favour=counts.get("for"),
         against=counts.get("against"),
@@ -100,6 +102,18 @@ def _read(sentence: Annotated, scope: Span, says: list[Attribution], floor: Floo
         negated=bool(decisions and decisions[0].negated),
         scope=scope,
     )
+
+
+def _has_tally(sentence: Annotated) -> bool:
+    """Whether two figures are set against each other: "108-61", "4 berbanding 3"."""
+    return any(one.kind == "tally" for one in sentence.numbers) or tally(sentence, sentence.whole).pair is not None
+
+
+def _counts_again(sentence: Annotated, scope: Span, counted: Tally, floor: Floor) -> Vote | None:
+    """The vote just told, where somebody only gives another count of it: "the opposition counts 39 in favour"."""
+    if floor.open is None or sitting(sentence, scope) or sentence.of("matter", scope):
+        return None
+    return floor.open if counted.pair or {"for", "against"} & counted.counts.keys() else None
 
 
 def _having(sentence: Annotated, scope: Span, role: str) -> list[Cue]:

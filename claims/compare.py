@@ -355,6 +355,8 @@ def _toll(pair: Pair) -> _Finding:
     score = _sureness(pair)
     told_later = pair.is_recalled or (pair.is_ordered and not (pair.one_page and pair.two_voices))
     if told_later and is_less(*pair.figures):
+        if pair.two_sides:
+            return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
         return Relation.UPDATE, "the toll grew", score
     if pair.is_ordered and pair.same_speaker:
         return Relation.CORRECTION, "same speaker, lower toll", score

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.anew import counts_on, former_figures, revises, told_before
+from claims.entities import country_of
 from claims.model import GOES_ON, Claim, Kind, Modality, Quantity
 from claims.relations import same_voice
 from claims.sense import sets_against
@@ -67,6 +68,12 @@ class Pair:
         """Whether two speakers with a name of their own say them."""
         named = self.first.speaker is not None and self.second.speaker is not None
         return named and not same_voice(self.first, self.second)
+
+    @property
+    def two_sides(self) -> bool:
+        """Whether the voices of two countries say them: each may count its own dead."""
+        one, other = (country_of(claim.speaker or "") for claim in self.both)
+        return one is not None and other is not None and one != other
 
     @property
     def unsaid(self) -> bool:

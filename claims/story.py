@@ -20,8 +20,10 @@ from claims.text import OPENING, fold, key, sentences, words
 MOST_NAMES = 16
 #: the first of them, under which claims are looked up: what a story is named by
 HEAD = 4
-#: shared names that make two articles of the same weeks tell of one story; days that lie between such articles
-_ENOUGH, _WEEKS = 2, 60
+#: shared names that make two articles of the same weeks tell of one story, where both are named by one of them, or only
+#: one is; and of a year's: a trial goes on for long. Days that lie between such articles
+_ENOUGH, _MANY, _PLENTY = 2, 3, 5
+_WEEKS, _YEAR = 60, 400
 #: concepts beside a single shared name that do so for articles of the same days; days that lie between those
 _ALIKE, _DAYS = 2, 14
 _SHORTEST = 4
@@ -37,7 +39,10 @@ _LONGEST = 2000
 #: what a dateline ends in: the report opens behind it
 _DATELINE = ("— ", "– ", "- ")
 #: sections of a lexicon whose words are written with a capital and name nobody in particular
-_COMMON = ("title", "month", "weekday", "body", "chamber", "date_word", "pronoun", "locative", "function")
+_COMMON = (
+    "title", "month", "weekday", "body", "chamber", "date_word", "pronoun", "locative", "function", "agent", "unit",
+    "report_noun", "measure_verb",
+)  # fmt: skip
 #: letters of the Cyrillic alphabets → Latin, as in passports
 _LATIN = dict(zip("абвгдеёзийклмнопрстуфхыэіїєґ", "abvgdeeziyklmnoprstufhyeiieg", strict=True)) | {
     "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
@@ -73,12 +78,14 @@ def one_story(one: Claim, other: Claim) -> bool:
     """Whether the articles of two claims tell of one story: they share names, among them one that either is named by,
     and are not far apart in time."""
     common = set(one.story) & set(other.story)
-    if not (common.intersection(one.story[:HEAD]) and common.intersection(other.story[:HEAD])):
+    named = [bool(common.intersection(claim.story[:HEAD])) for claim in (one, other)]
+    if not any(named):
         return False
     apart = abs((one.published - other.published).days) if one.published and other.published else None
-    if len(common) >= _ENOUGH:
-        return apart is None or apart <= _WEEKS
-    return apart is not None and apart <= _DAYS and len(set(one.opening) & set(other.opening)) >= _ALIKE
+    if len(common) >= (_ENOUGH if all(named) else _MANY):
+        return apart is None or apart <= (_WEEKS if len(common) < _PLENTY else _YEAR)
+    alike = apart is not None and apart <= _DAYS and len(set(one.opening) & set(other.opening)) >= _ALIKE
+    return alike and (all(named) or len(common) >= _ENOUGH)
 
 
 def spelled(name: str) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from claims.annotate import Annotated, strip
 from claims.content import after_frame, around, before_frame, before_put_in, stop_between
-from claims.denying import behind_resumptive, denials, is_after_comma, one_word, only_points, taken_up
+from claims.denying import behind_resumptive, denials, is_after_comma, one_word, only_points, points_back, taken_up
 from claims.lexicon import Cue
 from claims.memory import Memory, Speaker
 from claims.model import Span
@@ -432,7 +432,7 @@ def _speaker_precedes(sentence: Annotated, cue: Cue, kind: str, memory: Memory) 
     if phrase is None or speaker is None:
         return None
     frame = Span(phrase.start, cue.span.end)
-    content = one_word(sentence, cue) if kind == "deny" else None
+    content = (one_word(sentence, cue) or points_back(sentence, cue)) if kind == "deny" else None
     content = content or around(sentence, phrase, cue)
     if content is None and kind == "deny":
         content = cue.span  # "desmentiu-o", "lo negó": what the sentence before says

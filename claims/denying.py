@@ -56,6 +56,14 @@ def one_word(sentence: Annotated, cue: Cue) -> Span | None:
     return None if dated or pointing else rest[0]
 
 
+def points_back(sentence: Annotated, cue: Cue) -> Span | None:
+    """The verb itself where no more than a word that points stands behind it: "the spokeswoman denied that", "bestritt
+    das". What it denies stands in the sentence before."""
+    rest = sentence.words_in(Span(cue.span.end, len(sentence.text)))
+    pointing = len(rest) == 1 and any(sentence.is_one(rest[0], name) for name in ("pronoun", "anaphor", "determiner"))
+    return cue.span if pointing and not cue.tail else None
+
+
 def behind_resumptive(sentence: Annotated, phrase: Span) -> Span:
     """A phrase without the word before it that takes up another clause: "something the ministry denied"."""
     phrase = strip(sentence.text, phrase)

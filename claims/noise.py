@@ -44,9 +44,12 @@ def silence(sentence: Annotated) -> str | None:
 
 
 def _is_torn(sentence: Annotated) -> bool:
-    """Whether a sentence ends in a word that no sentence ends in ("soldiers to the."): its rest is lost."""
+    """Whether a sentence ends in a word that no sentence ends in ("soldiers to the."): its rest is lost. Of a denial it
+    may be what is denied ("dementierte das.")."""
     ended = bool(_END.search(sentence.text)) and bool(sentence.words)
-    return ended and not sentence.quotes and sentence.is_one(sentence.words[-1], "dangling")
+    if not ended or sentence.quotes or not sentence.is_one(sentence.words[-1], "dangling"):
+        return False
+    return not (sentence.of("deny") and sentence.is_one(sentence.words[-1], "anaphor"))
 
 
 def is_fragment(sentence: Annotated) -> bool:

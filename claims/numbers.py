@@ -260,6 +260,9 @@ class _Reader:
             return "compound"
         if (self._led(start, "not_a_count") and end not in self._unit_starts) or self._is_address(end):
             return "article"
+        parent = self._before("not_a_count", start)
+        if parent and parent.get("position") == "parent":
+            return "article"
         if self._before("negation", start):
             return "negated"
         if self._before("former", start) and value.role == "digits" and self._is_former(start):

@@ -26,7 +26,7 @@ _THINGS = frozenset({"things", "weight", "area", "volume"})
 #: tolls that nobody leaves again, whatever stands there "now"
 _LASTING = frozenset({"killed", "executed"})
 #: states that change from day to day
-_FAST = frozenset({"missing", "trapped", "hospitalised", "displaced", "patients", "affected"})
+_FAST = frozenset({"margin", "missing", "trapped", "hospitalised", "displaced", "patients", "affected"})
 
 
 def same_family(first: Claim, second: Claim) -> bool:

@@ -300,13 +300,22 @@ def says_no_more(denial: Claim) -> bool:
     if denial.language not in supported():
         return False
     cues = lexicon(denial.language).cues_by_section(denial.evidence).get("deny", ())
-    end = max((cue.span.end for cue in cues), default=None)
-    return end is not None and not _sense(denial.evidence[end:], denial.language) - _named(denial)
+    end = min((cue.span.end for cue in cues), default=None)
+    if end is None:
+        return False
+    said = _sense(denial.evidence[end:], denial.language)
+    return not (said - _named(denial) or _measures(denial, said))
 
 
 def only_points(denial: Claim) -> bool:
     """Whether a denial has no words for what it denies: "hal itu", "the accusation"."""
-    return not _sense(denial.evidence, denial.language) - _named(denial)
+    said = _sense(denial.evidence, denial.language)
+    return not (said - _named(denial) or _measures(denial, said))
+
+
+def _measures(denial: Claim, said: frozenset[str]) -> bool:
+    """Whether what is said holds the measure of a denial: it tells what is denied, as no name does."""
+    return bool(denial.measure) and measure(denial.measure).family in said
 
 
 def _sense(text: str, language: str) -> frozenset[str]:

@@ -77,3 +77,34 @@ def test_a_title_of_another_language_names_no_story() -> None:
         Article(id=town, text=text.format(name, town)) for name, town in (("Rona", "Malvo"), ("Deka", "Sibo"))
     )
     assert "govern" not in {*story(one, "id"), *story(other, "id")}
+
+
+def named(claim: Claim, *names: str, on: date = FIRST_DAY) -> Claim:
+    """A claim of a story with these names, the first of them what it is named by."""
+    return replace(claim, place=None, place_path=(), story=names, published=on, opening=())
+
+
+@pytest.mark.parametrize(
+    ("shared", "days", "is_one"), [(2, 50, True), (2, 200, False), (5, 200, True), (5, 500, False)]
+)
+def test_a_trial_that_shares_many_names_is_one_story_for_a_year(shared: int, days: int, is_one: bool) -> None:
+    claim = told(CRASH, "id", FIRST_DAY)
+    first = named(claim, "lloren", "aguasc", "ampar", "baltas", "quijan")
+    names = first.story[:shared] + ("monclu", "valeri", "batall")[: 5 - shared]
+    assert one_story(first, named(claim, *names, on=FIRST_DAY + timedelta(days=days))) is is_one
+
+
+@pytest.mark.parametrize(("shared", "is_one"), [(1, False), (2, False), (3, True)])
+def test_three_names_tell_one_story_where_only_one_report_is_named_by_them(shared: int, is_one: bool) -> None:
+    claim = told(CRASH, "id", FIRST_DAY)
+    first = named(claim, "malanv", "gaya", "kand", "alassa")
+    second = named(
+        claim, "afrik", "cotono", "berlib", "parako", *first.story[:shared], on=FIRST_DAY + timedelta(days=2)
+    )
+    assert one_story(first, second) is is_one
+    assert not is_one or may_meet(first, second)
+
+
+def test_where_a_rumour_spreads_and_common_nouns_name_no_story() -> None:
+    text = "Brand in Tarnau\nIn Tarnau gab es Tote. Nach Angaben der Zeugen begann es im Hof. Facebook schwieg."
+    assert story(Article(id="a", text=text, language="de"), "de") == ("tarna",)

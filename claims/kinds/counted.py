@@ -67,6 +67,7 @@ def counted_by(
         return str(noun.get("currency")) + per, _sum_of(sentence, number, noun), None
     befalls = verb is not None and happens_to_people(verb) and (noun is not None or _governs(sentence, verb, number))
     befalls = befalls and not (verb and noun is None and verb.get("things") and _is_of_a_thing(sentence, verb))
+    befalls = befalls and not (noun is None and _is_number_of_things(sentence, number, piece))
     if verb and befalls and (noun is None or counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
         unit = measure_named(str(verb.get("measure"))).unit
@@ -90,6 +91,16 @@ def _concept_of(noun: str, language: str) -> str:
     knows."""
     names = {name for one in meanings(noun, language) for name in one.concepts}
     return min(names, default=noun)
+
+
+def _is_number_of_things(sentence: Annotated, number: Number, piece: Span) -> bool:
+    """ "the number of burnt-out homes at 130": whether a figure is said to be of a noun that names no people."""
+    said = sentence.of("number_of", Span(piece.start, number.span.start))
+    tolls = [cue for cue in sentence.of("unit", piece) if any(cue.span.overlaps(one.span) for one in said)]
+    if not said or tolls:
+        return False
+    named = _noun_before(sentence, number, piece)
+    return named is not None and not counts_people(named)
 
 
 def _is_of_a_thing(sentence: Annotated, verb: Cue) -> bool:
@@ -186,9 +197,10 @@ def sum_named(sentence: Annotated, number: Number, noun: Cue | None) -> str | No
 
 
 def _term_named(sentence: Annotated, number: Number, name: str) -> str:
-    """What a number of years is: a sentence where it is called one before them, with no stop between."""
+    """What a number of years or votes is, where the words before it tell, with no stop between: a prison term, a
+    lead."""
     before = Span(sentence.left_stop(number.span.start), number.span.start)
-    told = sentence.of("term", before) if name == "years" else []
+    told = [cue for cue in sentence.of("term", before) if cue.get("of") == name]
     return str(told[-1].get("measure")) if told else name
 
 

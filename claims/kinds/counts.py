@@ -267,6 +267,8 @@ def _basis(sentence: Annotated, number: Number, piece: Span, measure: str) -> Ba
     left of it: "still in hospital", not "now"."""
     near = Span(max(piece.start, number.span.start - 30), min(piece.end, number.span.end + 40))
     usual = measure_named(measure).basis
+    if measure == "margin":
+        return usual  # a lead adds to nothing
     says = [cue.span for cue in sentence.of("say")]
     for cue in sentence.of("basis", near):
         if any(span.overlaps(cue.span) for span in says) and sentence.right_stop(number.span.end) <= cue.span.start:

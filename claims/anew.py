@@ -16,6 +16,8 @@ _RECKONED = 8
 _AUXILIARY = 3
 #: characters between "since" and the month or weekday that it leads to: "since 6 January"
 _LEADS = 12
+#: what a figure that is only half repeated may be in: thousands, millions …
+_SCALES = tuple(Decimal(1000) ** power for power in (1, 2, 3, 4))
 #: texts whose words are kept
 _KEPT = 1 << 14
 
@@ -23,11 +25,21 @@ _KEPT = 1 << 14
 @lru_cache(maxsize=_KEPT)
 def former_figures(text: str, language: str) -> frozenset[Decimal]:
     """The figures that a text says were so before: the "from" of "raised to 15,000 from 12,000"."""
+    return _figures(text, language, "former")
+
+
+@lru_cache(maxsize=_KEPT)
+def rejected_figures(text: str, language: str) -> frozenset[Decimal]:
+    """The figures that a text says are not so, whatever they are of: the "five" of "three, not five"; "85 million and
+    not 62" rejects 62 of anything."""
+    found = _figures(text, language, "negated")
+    return found | {figure * scale for figure in found for scale in _SCALES}
+
+
+def _figures(text: str, language: str, kind: str) -> frozenset[Decimal]:
     if language not in supported():
         return frozenset()
-    return frozenset(
-        one.low for one in numbers(text, lexicon(language)) if one.kind == "former" and one.low is not None
-    )
+    return frozenset(one.low for one in numbers(text, lexicon(language)) if one.kind == kind and one.low is not None)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,7 +6,6 @@ claims meet".
 """
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from claims import denial
 from claims.anew import counts_on, reckons_anew, revises
@@ -22,6 +21,7 @@ from claims.ballots import (
 from claims.entities import country_of
 from claims.intervals import holds, interval, is_less, meet, times_apart
 from claims.model import SILENCE, Basis, Bound, Claim, EventDate, Kind, Modality, Relation, Verdict
+from claims.one_question import APART, is_told_anew, is_told_by_nobody, of_one_thing
 from claims.pair import Pair, ordered, told
 from claims.relations import (
     actors_differ,
@@ -45,7 +45,7 @@ from claims.relations import (
     tied,
     whole_of,
 )
-from claims.sense import group_of, one_matter, speak_apart, wants_differ
+from claims.sense import admits, group_of, one_matter, tells_of_promise, wants_differ
 from claims.slot import unit_class
 from claims.verdict import verdict
 
@@ -59,12 +59,10 @@ EVENT_WINDOW = 30
 SAME_TIME = 2
 #: days within which another voice's lower toll is no news of an older day: tolls do not fall
 FALL_WINDOW = 4
-#: figures of a measure that is only a unit, further apart than this, answer different questions
-APART = 3
-#: a speaker who corrects himself is rarely further from what he said
-REVISED = Decimal("1.5")
 #: two figures that one page sets against each other may be as far apart as police and organisers
 FAR_SET_AGAINST = 20
+#: figures from here on are hardly met twice in one story by chance
+TELLING = 20
 #: figures of any measure further apart than this are more likely misread than disputed
 FAR_APART = 100
 
@@ -123,6 +121,27 @@ def _other_question(pair: Pair) -> _Finding:
     if pair.figures and wants_differ(first, second) and not pair.answers:
         return Relation.UNRELATED, "another measure", 0.0
     return None
+
+
+def _rejected(pair: Pair) -> _Finding:
+    """A figure that one of them says is not so: told later, mostly by the same people, whatever they are called then. A
+    small one may be of anything, unless their words tell."""
+    if (
+        pair.figures is None
+        or not (pair.one_story and pair.rejects)
+        or unit_class(pair.first) != unit_class(pair.second)
+    ):
+        return None
+    one_question = same_family(*pair.both) or one_matter(*pair.both)
+    chance = not one_question and min(figure.high or figure.low or 0 for figure in pair.figures) < TELLING
+    if chance or is_plan(pair.first) != is_plan(pair.second) or any(map(tells_of_promise, pair.both)):
+        return None
+    told_anew = pair.same_speaker or not pair.two_voices or pair.second.speaker_unresolved
+    if pair.is_ordered and (told_anew or revises(pair.second) or admits(pair.second)):
+        return Relation.UPDATE, "the figure was changed", 0.9
+    if pair.same_speaker:
+        return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
+    return Relation.CONTRADICTION, "one says that it is not so", 0.9
 
 
 def _denied(pair: Pair) -> _Finding:
@@ -297,55 +316,15 @@ def _other_question_of_a_unit(pair: Pair) -> _Finding:
         return None
     if (is_generic(pair.first) or is_generic(pair.second)) and times > APART:
         return Relation.UNRELATED, "another sum", 0.0
-    if _is_told_anew(pair, times):
+    if is_told_anew(pair, times):
         return None
-    if (is_generic(pair.first) or is_generic(pair.second)) and not _one_matter(pair, times):
+    if (is_generic(pair.first) or is_generic(pair.second)) and not of_one_thing(pair, times):
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
-    if pair.one_story and (only_counts(*pair.both) or _is_told_by_nobody(pair)):
+    if pair.one_story and (only_counts(*pair.both) or is_told_by_nobody(pair)):
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if times > FAR_APART:
         return Relation.NEEDS_REVIEW, "too far apart", 0.3
     return None
-
-
-def _one_matter(pair: Pair, times: Decimal) -> bool:
-    """Whether two figures that say no more than what they count are of one thing: by their words, by whose they are, or
-    by a speaker who changes his figure a little."""
-    one_voice = pair.same_speaker or (pair.revised and pair.one_story)
-    revised = one_voice and times <= REVISED and basis(pair.first) is basis(pair.second) and not speak_apart(*pair.both)
-    if one_matter(*pair.both) or _one_actor(pair) or revised or pair.is_contrast:
-        return True
-    return times <= APART and ((pair.is_beside and pair.two_voices) or _one_noun(pair))
-
-
-def _is_told_anew(pair: Pair, times: Decimal) -> bool:
-    """Whether a figure is given again on a later day, changed: in words that say that it is so now, or, of what a story
-    rarely holds two counts of, by its speaker. What else is said must not speak of two matters."""
-    if not (pair.one_story and pair.is_ordered and times <= APART and pair.first.measure == pair.second.measure):
-        return False
-    again = pair.same_speaker and (names_a_thing(pair.first) or revises(pair.second))
-    now = pair.revised and (not pair.unsaid or one_matter(*pair.both))
-    return (again or now) and not speak_apart(*pair.both)
-
-
-def _one_noun(pair: Pair) -> bool:
-    """Whether two speakers, or one on two days, count one kind of thing in one story: hectares, bank accounts; what
-    they say of it must not differ, unless two languages name one place."""
-    first, second = pair.both
-    named = not pair.one_page and first.speaker is not None and second.speaker is not None
-    if not (named and pair.one_story and names_a_thing(first) and first.measure == second.measure):
-        return False
-    one_place = first.place is not None and first.place == second.place
-    return (one_place and first.language != second.language) or not speak_apart(first, second)
-
-
-def _one_actor(pair: Pair) -> bool:
-    return pair.first.agent is not None and pair.first.agent == pair.second.agent
-
-
-def _is_told_by_nobody(pair: Pair) -> bool:
-    """Whether a sum that may be of anything is a paper's own word."""
-    return not _one_actor(pair) and any(is_generic(claim) and claim.speaker is None for claim in pair.both)
 
 
 def _toll(pair: Pair) -> _Finding:
@@ -433,6 +412,7 @@ def _event_dates(pair: Pair) -> _Finding:
 RULES: tuple[Callable[[Pair], _Finding], ...] = (
     _echo,
     _not_asserted,
+    _rejected,
     _other_question,
     _denied,
     _replaced,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from claims.anew import counts_on, former_figures, revises, told_before
+from claims.anew import counts_on, former_figures, rejected_figures, revises, told_before
 from claims.entities import country_of
 from claims.model import GOES_ON, Claim, Kind, Modality, Quantity
 from claims.relations import same_voice
@@ -122,6 +122,17 @@ class Pair:
         """Whether the second claim says that the first one's figure was so before: "to 15,000 from 12,000"."""
         figure = self.first.quantity.value if self.first.quantity else None
         return figure is not None and figure in former_figures(self.second.evidence, self.second.language)
+
+    @property
+    def rejects(self) -> bool:
+        """Whether one of the two says that the other's figure is not so: "three, not five"."""
+        sides = (self.both, self.both[::-1])
+        return any(
+            other.quantity is not None
+            and other.quantity.value is not None
+            and other.quantity.value in rejected_figures(one.evidence, one.language)
+            for one, other in sides
+        )
 
     @property
     def revised(self) -> bool:

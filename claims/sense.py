@@ -75,6 +75,8 @@ PARTS = frozenset({PART, "c:child", "c:woman", "c:civilian"})
 _TOLLS = frozenset({"killed", "injured", "missing", "casualties", "victims"})
 #: concepts of what is wanted rather than so
 _WISHES = frozenset({"demand", "offer"})
+#: concepts of what is yet to come
+_PROMISES = frozenset({"promise", "plan"})
 #: words of the longest "of them"
 OF_THEM = 3
 #: characters between a figure and the one that is set against it
@@ -171,6 +173,11 @@ def wants_differ(first: Claim, second: Claim) -> bool:
     """Whether one figure is what somebody demands or offers, and the other is not: two wishes are no two facts."""
     mine, theirs = (those_meant(one.evidence, one.language, _WISHES) for one in (first, second))
     return mine != theirs
+
+
+def tells_of_promise(claim: Claim) -> bool:
+    """Whether a claim's words tell of what was promised or planned: "172, not 200 as promised" takes nothing back."""
+    return bool(those_meant(claim.evidence, claim.language, _PROMISES))
 
 
 def sets_against(first: Claim, second: Claim) -> bool:

@@ -5,6 +5,7 @@ Speaker, value, sub-place, date and polarity are not in the slot: they are what 
 
 from dataclasses import dataclass
 
+from claims.anew import rejected_figures
 from claims.entities import country_of
 from claims.gazetteer import is_town
 from claims.measures import ancestors, is_currency, measure, money_name
@@ -75,7 +76,7 @@ def keys(claim: Claim) -> tuple[str, ...]:
     found = list(_own(claim))
     if claim.kind is not Kind.VOTE:
         found += [f"said|{name}" for name in claim.story[:HEAD]]
-        found += [f"denied|{name}" for name in claim.story[:HEAD] if denies(claim)]
+        found += [f"denied|{name}" for name in claim.story[:HEAD] if _objects(claim)]
     return tuple(found)
 
 
@@ -84,7 +85,7 @@ def asks(claim: Claim) -> tuple[str, ...]:
     shares a name that either is named by, so that all names are asked for where the first of them are kept."""
     if claim.kind is Kind.VOTE:
         return _own(claim)
-    word = "said" if denies(claim) else "denied"
+    word = "said" if _objects(claim) else "denied"
     named = tuple(f"{about}|{name}" for about in _families(claim) for name in claim.story[HEAD:])
     return (*_own(claim), *named, *(f"{word}|{name}" for name in claim.story))
 
@@ -98,6 +99,11 @@ def denies(claim: Claim) -> bool:
     """Whether a claim says that something is not so."""
     none = claim.quantity is not None and claim.quantity.high == 0
     return claim.kind is Kind.DENIAL or claim.modality is Modality.DENIED or claim.negated or none
+
+
+def _objects(claim: Claim) -> bool:
+    """Whether a claim says that something that may have been said is not so, a figure for one."""
+    return denies(claim) or bool(claim.quantity and rejected_figures(claim.evidence, claim.language))
 
 
 def _families(claim: Claim) -> list[str]:

@@ -1,7 +1,8 @@
 """Whether a figure is told anew: what says that it is so now, was so before, was changed, or is counted on."""
 
+import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from claims.lexicon import Cue, Entry, lexicon, supported
 from claims.model import Claim
@@ -32,8 +33,17 @@ def former_figures(text: str, language: str) -> frozenset[Decimal]:
 def rejected_figures(text: str, language: str) -> frozenset[Decimal]:
     """The figures that a text says are not so, whatever they are of: the "five" of "three, not five"; "85 million and
     not 62" rejects 62 of anything."""
+    if language not in supported() or not _says_not(language).search(text.lower()):
+        return frozenset()  # hardly any does, and to read its numbers takes long
     found = _figures(text, language, "negated")
     return found | {figure * scale for figure in found for scale in _SCALES}
+
+
+@cache
+def _says_not(language: str) -> re.Pattern[str]:
+    """A word for "not", with more behind it."""
+    forms = sorted(map(re.escape, lexicon(language).forms("negation")), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)}) \S")
 
 
 def _figures(text: str, language: str, kind: str) -> frozenset[Decimal]:

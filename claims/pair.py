@@ -126,13 +126,7 @@ class Pair:
     @property
     def rejects(self) -> bool:
         """Whether one of the two says that the other's figure is not so: "three, not five"."""
-        sides = (self.both, self.both[::-1])
-        return any(
-            other.quantity is not None
-            and other.quantity.value is not None
-            and other.quantity.value in rejected_figures(one.evidence, one.language)
-            for one, other in sides
-        )
+        return _rejects(self.first, self.second) or _rejects(self.second, self.first)
 
     @property
     def revised(self) -> bool:
@@ -169,6 +163,11 @@ def told(claim: Claim) -> date | None:
 def is_former(claim: Claim) -> bool:
     """Whether a claim's own words say that its figure was told before."""
     return claim.quantity is not None and told_before(claim.evidence, claim.language)
+
+
+def _rejects(one: Claim, other: Claim) -> bool:
+    rejected = rejected_figures(one.evidence, one.language)
+    return bool(rejected) and other.quantity is not None and other.quantity.value in rejected
 
 
 def _days(one: date | None, other: date | None) -> int | None:

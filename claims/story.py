@@ -77,7 +77,9 @@ def opening(article: Article, language: str) -> tuple[str, ...]:
 def one_story(one: Claim, other: Claim) -> bool:
     """Whether the articles of two claims tell of one story: they share names, among them one that either is named by,
     and are not far apart in time."""
-    common = set(one.story) & set(other.story)
+    common = set(one.story).intersection(other.story)
+    if not common:
+        return False
     named = [bool(common.intersection(claim.story[:HEAD])) for claim in (one, other)]
     if not any(named):
         return False

@@ -99,10 +99,17 @@ def stem_words(name: str) -> frozenset[str]:
     return name_words(name) or frozenset((name,))
 
 
+@lru_cache(maxsize=1 << 14)
+def says_elsewhere(text: str, language: str) -> bool:
+    """Whether a text turns to another place than that of its story: "across the strait in East Timor"."""
+    forms = lexicon(language).forms("elsewhere") if language in supported() else ()
+    return any(form in text.lower() for form in forms)
+
+
 def places_differ(first: Claim, second: Claim) -> bool:
-    """Both known, and neither lies in the other."""
+    """Both known, and neither lies in the other; or the one known is said to be elsewhere."""
     if first.place is None or second.place is None:
-        return False
+        return any(claim.place and says_elsewhere(claim.evidence, claim.language) for claim in (first, second))
     one, other = _path(first), _path(second)
     if first.place in other or second.place in one:
         return False

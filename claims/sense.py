@@ -55,7 +55,8 @@ _GROUPS = frozenset(
     f"c:{name}"
     for name in (
         "child", "woman", "civilian", "troops", "police", "militia", "students", "teachers", "doctor", "nurse",
-        "journalist", "farmer", "fisherman", "workers", "migrants", "tourist", "passengers",
+        "journalist", "farmer", "fisherman", "workers", "migrants", "tourist", "passengers", "hostage",
+        "rescuer", "crew", "driver", "mercenary", "terrorist", "pilot",
     )
 )  # fmt: skip
 #: concepts of those who gathered

@@ -27,11 +27,12 @@ def verdict(pair: Pair, swapped: bool, relation: Relation, rule: str, score: flo
 
 
 def _severity(pair: Pair, relation: Relation, score: float) -> str:
+    if min(pair.first.confidence, pair.second.confidence, score) < SURE:
+        return "none"
     if relation in ALARMS:
-        unsure = min(pair.first.confidence, pair.second.confidence, score) < SURE
         unresolved = pair.first.speaker_unresolved or pair.second.speaker_unresolved
-        return "none" if unsure or unresolved else "alarm"
-    return "notice" if relation is Relation.UPDATE and score >= SURE else "none"
+        return "none" if unresolved else "alarm"
+    return "notice" if relation is Relation.UPDATE else "none"
 
 
 def _about(pair: Pair) -> str:

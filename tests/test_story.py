@@ -108,3 +108,15 @@ def test_three_names_tell_one_story_where_only_one_report_is_named_by_them(share
 def test_where_a_rumour_spreads_and_common_nouns_name_no_story() -> None:
     text = "Brand in Tarnau\nIn Tarnau gab es Tote. Nach Angaben der Zeugen begann es im Hof. Facebook schwieg."
     assert story(Article(id="a", text=text, language="de"), "de") == ("tarna",)
+
+
+def test_what_is_told_of_some_place_elsewhere_is_news_to_nobody() -> None:
+    here = told("Flood\nIn Tarnau 12 people have died in the flood, the mayor said.", "en", FIRST_DAY)
+    there = told(
+        "Flood\nIn Tarnau the flood went on. In the neighbouring district the rain killed 30 people, the mayor said.",
+        "en",
+        FIRST_DAY + timedelta(days=1),
+    )
+    assert compare(here, replace(there, confidence=0.9)).severity == "notice"
+    assert compare(here, there).severity == "none"
+

@@ -55,7 +55,7 @@ _GROUPS = frozenset(
     f"c:{name}"
     for name in (
         "child", "woman", "civilian", "troops", "police", "militia", "students", "teachers", "doctor", "nurse",
-        "journalist", "farmer", "fisherman", "workers", "migrants", "tourist", "passengers", "hostage",
+        "journalist", "farmer", "fisherman", "workers", "migrants", "tourist", "passengers",
         "rescuer", "crew", "driver", "mercenary", "terrorist", "pilot",
     )
 )  # fmt: skip

@@ -119,4 +119,3 @@ def test_what_is_told_of_some_place_elsewhere_is_news_to_nobody() -> None:
     )
     assert compare(here, replace(there, confidence=0.9)).severity == "notice"
     assert compare(here, there).severity == "none"
-

@@ -126,11 +126,9 @@ def _other_question(pair: Pair) -> _Finding:
 def _rejected(pair: Pair) -> _Finding:
     """A figure that one of them says is not so: told later, mostly by the same people, whatever they are called then. A
     small one may be of anything, unless their words tell."""
-    if (
-        pair.figures is None
-        or not (pair.one_story and pair.rejects)
-        or unit_class(pair.first) != unit_class(pair.second)
-    ):
+    if pair.figures is None or not pair.rejects:  # hardly any pair goes on
+        return None
+    if not pair.one_story or unit_class(pair.first) != unit_class(pair.second):
         return None
     one_question = same_family(*pair.both) or one_matter(*pair.both)
     chance = not one_question and min(figure.high or figure.low or 0 for figure in pair.figures) < TELLING

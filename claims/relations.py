@@ -102,8 +102,7 @@ def stem_words(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def says_elsewhere(text: str, language: str) -> bool:
     """Whether a text turns to another place than that of its story: "across the strait in East Timor"."""
-    forms = lexicon(language).forms("elsewhere") if language in supported() else ()
-    return any(form in text.lower() for form in forms)
+    return language in supported() and "elsewhere" in lexicon(language).cues_by_section(text)
 
 
 def places_differ(first: Claim, second: Claim) -> bool:

@@ -94,7 +94,7 @@ def test_what_somebody_answers_on_a_page_is_what_stands_right_before(language: s
     [
         "A paper reported that Georgetown had paid for the captives. The council denied that anybody had died.",
         "The doctor Max Orr said the bridge was open. The spokeswoman Ida Rosk dismissed talk of fighters as fantasy.",
-        'The guard Max Orr said the gate had been locked. "We are waiting for the police," said the manager, Ida Rosk.',
+        'The guard Max Orr said the gate had been locked. "We never sold the bridge," said the manager, Ida Rosk.',
     ],
 )
 def test_what_speaks_of_another_matter_answers_nothing(text: str) -> None:

@@ -228,7 +228,7 @@ def _in_own_words(sentence: Annotated, says: list[Attribution]) -> Iterator[Draf
                 anchor=told,
                 rule="denial in own words",
                 measure=first_measure(sentence, told),
-                agent=next((one.entity.name for one in sentence.names if told.holds(one.span)), None),
+                agent=next((name.entity.name for name in sentence.names if told.holds(name.span)), None),
                 denied=told.of(sentence.text).strip(_MARKS),
                 modality=Modality.DENIED,
                 negated=True,

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from claims.lexicon import Cue, Entry, lexicon, supported
+from claims.lexicon import Cue, Entry, cues_in, lexicon, supported
 from claims.model import Claim
 from claims.numbers import numbers
 from claims.text import fold, key, words
@@ -55,9 +55,7 @@ def _figures(text: str, language: str, kind: str) -> frozenset[Decimal]:
 @lru_cache(maxsize=_KEPT)
 def counts_on(text: str, language: str) -> bool:
     """Whether a text counts from a day on, and so up to its telling: "since January"."""
-    if language not in supported():
-        return False
-    cues = lexicon(language).cues_by_section(text)
+    cues = cues_in(text, language)
     days = [cue.span.start for name in ("month", "weekday", "date_word") for cue in cues.get(name, ())]
     return any(0 < day - cue.span.end <= _LEADS for cue in cues.get("since", ()) for day in days)
 
@@ -65,9 +63,7 @@ def counts_on(text: str, language: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def told_before(text: str, language: str) -> bool:
     """Whether a text passes on what was said before: "which had counted 41", "previously"."""
-    if language not in supported():
-        return False
-    cues = lexicon(language).cues_by_section(text)
+    cues = cues_in(text, language)
     said = next((cue.span.start for cue in cues.get("say", ())), 0)
     return any(_is_told(text[cue.span.end : said], cue, language) for cue in cues.get("earlier", ()))
 

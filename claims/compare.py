@@ -38,7 +38,6 @@ from claims.relations import (
     only_counts,
     overlap,
     places_differ,
-    polarity,
     same_family,
     same_object,
     subgroups_differ,
@@ -145,7 +144,7 @@ def _rejected(pair: Pair) -> _Finding:
 def _denied(pair: Pair) -> _Finding:
     """One says that it is so, the other that it is not."""
     signs = denial.signs(pair)
-    polarities = [polarity(claim) for claim in pair.both]
+    polarities = pair.polarities
     if signs < denial.ENOUGH and (None in polarities or polarities[0] == polarities[1]):
         both_deny = polarities[0] == polarities[1] == -1
         return (Relation.CONFIRMS, "both deny", 0.8) if both_deny else None

@@ -35,16 +35,16 @@ _REACH = 40
 def sides(pair: Pair) -> tuple[Claim, Claim] | None:
     """What denies, and what it may deny; None where the two are not that."""
     first, second = pair.both
-    for denies in (_denies, _negates):
-        if denies(first) and not denies(second):
-            return first, second
-        if denies(second) and not denies(first):
-            return second, first
-    return None
+    one, other = (_denies(claim, sign) for claim, sign in zip(pair.both, pair.polarities, strict=True))
+    if one == other:
+        one, other = map(_negates, pair.both)
+    if one == other:
+        return None
+    return (first, second) if one else (second, first)
 
 
-def _denies(claim: Claim) -> bool:
-    return claim.kind is Kind.DENIAL or polarity(claim) == -1
+def _denies(claim: Claim, sign: int | None) -> bool:
+    return claim.kind is Kind.DENIAL or sign == -1
 
 
 def _negates(claim: Claim) -> bool:
@@ -63,7 +63,7 @@ def signs(pair: Pair) -> int:
     if actors_differ(denial, other) or _names_another_figure(denial, other):
         return 0
     weight = _COVERED * _is_covered(pair, denial, other)
-    if not _denies(denial):
+    if not _denies(denial, polarity(denial)):
         return weight
     if denial.measure and other.measure and same_family(denial, other) and not is_generic(other):
         weight += _MEASURED if other.quantity and denies_number(denial, other) else _MENTIONED

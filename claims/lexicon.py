@@ -13,7 +13,7 @@ of a longer word ("Bundeswehrsoldaten").
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from operator import itemgetter
 from types import MappingProxyType
@@ -59,6 +59,8 @@ _LONGEST_GAP = 240
 _SHORTEST_TAIL = 4
 #: longer words in capitals are words
 _ACRONYM = 5
+#: texts whose cues are kept
+_KEPT = 1 << 9
 _HEAD = re.compile(r"[^\W\d_]{2,}$")
 
 
@@ -291,3 +293,10 @@ def lexicon(language: str) -> Lexicon:
         return Lexicon(language, tomli.loads(raw.decode()))
     except tomli.TOMLDecodeError as error:
         raise LexiconError(f"{language}.toml: {error}") from error
+
+
+@lru_cache(maxsize=_KEPT)
+def cues_in(text: str, language: str) -> Mapping[str, list[Cue]]:
+    """The cues of a text under their sections' names, none in a language without a lexicon. What rules ask of a claim
+    they ask of it again, one after another."""
+    return lexicon(language).cues_by_section(text) if language in supported() else {}

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from claims.anew import counts_on, former_figures, rejected_figures, revises, told_before
 from claims.entities import country_of
 from claims.model import GOES_ON, Claim, Kind, Modality, Quantity
-from claims.relations import same_voice
+from claims.relations import polarity, same_voice
 from claims.sense import sets_against
 from claims.story import one_story
 
@@ -14,9 +15,9 @@ from claims.story import one_story
 _BESIDE = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
-    """Two claims, the earlier one first."""
+    """Two claims, the earlier one first. What several rules ask is worked out once."""
 
     first: Claim
     second: Claim
@@ -27,7 +28,7 @@ class Pair:
         """The two of them."""
         return self.first, self.second
 
-    @property
+    @cached_property
     def gap(self) -> int | None:
         """Days between the moments that the two claims speak for, None where one is unknown."""
         return self.told_apart if self.counts_on else _days(self.first.as_of, self.second.as_of)
@@ -42,22 +43,22 @@ class Pair:
             and all(counts_on(claim.evidence, claim.language) for claim in dated)
         )
 
-    @property
+    @cached_property
     def told_apart(self) -> int | None:
         """Days between the tellings, None where one is unknown."""
         return _days(told(self.first), told(self.second))
 
-    @property
+    @cached_property
     def is_ordered(self) -> bool:
         """Whether the second claim was told later than the first: on another day, or by the words of their page."""
         return bool(self.told_apart) or self.is_recalled
 
-    @property
+    @cached_property
     def is_recalled(self) -> bool:
         """Whether one page gives the first figure as one that was told before, and not the second."""
         return self.one_page and is_former(self.first) and not is_former(self.second)
 
-    @property
+    @cached_property
     def same_speaker(self) -> bool:
         """Whether one voice says both: the same speaker, named and resolved."""
         resolved = not (self.first.speaker_unresolved or self.second.speaker_unresolved)
@@ -87,12 +88,12 @@ class Pair:
         same_place = self.first.place is not None and self.first.place == self.second.place
         return self.one_page and half_said and not same_place
 
-    @property
+    @cached_property
     def one_story(self) -> bool:
         """Whether their articles tell of one story."""
         return one_story(self.first, self.second)
 
-    @property
+    @cached_property
     def one_page(self) -> bool:
         """Whether both stand in one article, or in copies of it."""
         story = self.first.story and self.first.story == self.second.story
@@ -135,6 +136,11 @@ class Pair:
         papers = self.first.speaker is None or self.second.speaker is None
         return self.is_ordered and papers and revises(self.second)
 
+    @cached_property
+    def polarities(self) -> tuple[int | None, int | None]:
+        """Whether each affirms, 1, denies, -1, or neither."""
+        return polarity(self.first), polarity(self.second)
+
     @property
     def votes(self) -> bool:
         """Whether both are votes."""
@@ -150,7 +156,9 @@ class Pair:
 
 def ordered(a: Claim, b: Claim, *, same_origin: bool) -> tuple[Pair, bool]:
     """The pair, and whether `b` came first: what makes verdicts independent of the order of their arguments."""
-    one, other = _order(a), _order(b)
+    one, other = _when(a), _when(b)
+    if one == other:
+        one, other = _order(a), _order(b)
     swapped = repr(b) < repr(a) if one == other else other < one
     return (Pair(b, a, same_origin), True) if swapped else (Pair(a, b, same_origin), False)
 
@@ -174,8 +182,10 @@ def _days(one: date | None, other: date | None) -> int | None:
     return abs((one - other).days) if one and other else None
 
 
+def _when(claim: Claim) -> tuple[object, ...]:
+    return told(claim) or date.min, claim.published or date.min
+
+
 def _order(claim: Claim) -> tuple[object, ...]:
-    """An order by time first; claims that are alike in it are ordered by all that they hold."""
-    published = (claim.published or date.min).toordinal()
-    day = (told(claim) or date.min).toordinal()
-    return day, published, not is_former(claim), claim.kind.value, claim.start, claim.speaker or "", claim.evidence
+    """An order of claims of one time; those that are alike in it are ordered by all that they hold."""
+    return not is_former(claim), claim.kind.value, claim.start, claim.speaker or "", claim.evidence

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from claims.entities import country_of
-from claims.lexicon import lexicon, supported
+from claims.lexicon import cues_in, lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
 from claims.sense import PART, PARTS, group_of, is_of_crowd, is_of_people, is_part, one_body, tells_of_crowd
@@ -102,7 +102,7 @@ def stem_words(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def says_elsewhere(text: str, language: str) -> bool:
     """Whether a text turns to another place than that of its story: "across the strait in East Timor"."""
-    return language in supported() and "elsewhere" in lexicon(language).cues_by_section(text)
+    return "elsewhere" in cues_in(text, language)
 
 
 def places_differ(first: Claim, second: Claim) -> bool:

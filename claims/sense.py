@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from claims.concepts import meanings, those_meant
 from claims.entities import entities
-from claims.lexicon import lexicon, supported
+from claims.lexicon import cues_in, lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import GOES_ON, Claim
 from claims.numbers import numbers
@@ -135,10 +135,15 @@ def group_of(claim: Claim) -> str | None:
         return next(filter(None, groups), claim.subgroup)
     if claim.quantity is None or measure(claim.measure).is_bare:
         return None
-    before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
-    of_them = says_part(before, after, claim.language)
+    return _group_beside(claim.evidence, claim.quantity.surface, claim.language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _group_beside(text: str, figure: str, language: str) -> str | None:
+    before, _, after = text.partition(figure or " ")
+    of_them = says_part(before, after, language)
     behind = after.split()[: _COUNTED + 2 * of_them]
-    return _group_in(" ".join(behind), claim.language, _GROUPS) or (PART if of_them else None)
+    return _group_in(" ".join(behind), language, _GROUPS) or (PART if of_them else None)
 
 
 def is_part(claim: Claim) -> bool:
@@ -146,12 +151,17 @@ def is_part(claim: Claim) -> bool:
     of them journalists", "four of the dead"."""
     if group_of(claim) in PARTS:
         return True
-    if claim.quantity is None or claim.language not in supported():
+    return claim.quantity is not None and _is_some(claim.evidence, claim.quantity.surface, claim.language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_some(text: str, figure: str, language: str) -> bool:
+    if language not in supported():
         return False
-    before, _, after = claim.evidence.partition(claim.quantity.surface or " ")
+    before, _, after = text.partition(figure or " ")
     behind = key(after).split()[:_COUNTED]
-    forms = lexicon(claim.language).forms("of_the")
-    return says_part(before, after, claim.language) or any(" ".join(behind[:n]) in forms for n in (1, _COUNTED))
+    forms = lexicon(language).forms("of_the")
+    return says_part(before, after, language) or any(" ".join(behind[:n]) in forms for n in (1, _COUNTED))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -292,22 +302,20 @@ def names_another(claim: Claim) -> bool:
 @lru_cache(maxsize=_KEPT)
 def _ties(text: str, language: str) -> bool:
     """Whether a text ties somebody or something to what was done: "caused", "behind", "knew of"."""
-    return language in supported() and "tie" in lexicon(language).cues_by_section(text)
+    return "tie" in cues_in(text, language)
 
 
 def admits(claim: Claim) -> bool:
     """Whether somebody says a thing as one that was not said before: "conceded", "reconoció"."""
-    if not claim.speaker or claim.language not in supported():
+    if not (claim.speaker and claim.cue):
         return False
-    cues = lexicon(claim.language).cues_by_section(claim.evidence).get("admission", ())
-    return bool(claim.cue) and any(cue.span.of(claim.evidence).startswith(claim.cue) for cue in cues)
+    cues = cues_in(claim.evidence, claim.language).get("admission", ())
+    return any(cue.span.of(claim.evidence).startswith(claim.cue) for cue in cues)
 
 
 def says_no_more(denial: Claim) -> bool:
     """Whether nothing that tells what is denied stands behind the word for it: "the ministry, too, denied it"."""
-    if denial.language not in supported():
-        return False
-    cues = lexicon(denial.language).cues_by_section(denial.evidence).get("deny", ())
+    cues = cues_in(denial.evidence, denial.language).get("deny", ())
     end = min((cue.span.end for cue in cues), default=None)
     if end is None:
         return False

@@ -5,7 +5,6 @@ from decimal import Decimal
 from claims.measures import measure
 from claims.model import ALARMS, Claim, Kind, Relation, Verdict
 from claims.pair import Pair, told
-from claims.relations import polarity
 from claims.slot import slot
 
 #: below this confidence nobody is alarmed
@@ -39,7 +38,7 @@ def _about(pair: Pair) -> str:
     kinds = {pair.first.kind, pair.second.kind}
     if pair.votes:
         return "vote"
-    if Kind.DENIAL in kinds or {polarity(pair.first), polarity(pair.second)} == {1, -1}:
+    if Kind.DENIAL in kinds or set(pair.polarities) == {1, -1}:
         return "denial"
     if pair.figures:
         return "count"

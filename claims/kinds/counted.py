@@ -25,6 +25,9 @@ _AN_HOUR, _SPEED = " per hour", "km_per_hour"
 _CIRCUMSTANCES = frozenset({"time", "scale", "areas"})
 #: measures of verbs that only say how many there are: "numbered", "berjumlah"
 _NUMBERING = frozenset({"any", "reach"})
+#: of those that tell no more than that, or that it changes, and sections of other words that do
+_TELLING = _NUMBERING | {"rise", "fall"}
+_COUNTING = ("basis", "toward", "gives", "number_of")
 #: what befalls soldiers above all: it says more than that they are soldiers
 _OF_SOLDIERS = frozenset({"withdrawn", "prisoners"})
 #: of those who do one kind of work or learn, a verb of gathering says more than what they are: they struck
@@ -73,8 +76,10 @@ def counted_by(
         unit = measure_named(str(verb.get("measure"))).unit
         whole = noun is None or name in EVERYBODY or measure_named(name).unit == unit != "people"
         return unit, str(verb.get("measure")), None if whole or noun is None else noun.span.of(sentence.text).lower()
+    toll = _toll_before(sentence, number, piece) if noun and noun.get("measure") in EVERYBODY else None
+    if toll is None and (classified := _classified(sentence, number, piece)):
+        return _counted_before(sentence, classified, verb, per)
     if noun:
-        toll = _toll_before(sentence, number, piece) if noun.get("measure") in EVERYBODY else None
         name = _term_named(sentence, number, str((toll or noun).get("measure")))
         return *_measured(name, per), None
     if number.counts:
@@ -241,10 +246,35 @@ def _befell(sentence: Annotated, noun: Cue) -> bool:
     return known.tells_fate and known.name not in EVERYBODY
 
 
+def _classified(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
+    """The noun before a figure that counts it by a classifier, where no more stands between than that they are so many:
+    "rumah yang rusak berjumlah 2.150 unit"."""
+    behind = sentence.words_in(Span(number.span.end, sentence.right_stop(number.span.end)))[:2]
+    if not behind or not sentence.is_one(behind[0], "classifier") or not all(map(sentence.is_function, behind[1:])):
+        return None
+    people = any(counts_people(cue) for cue in sentence.of("unit", behind[0]))
+    found = [cue for cue in _nouns_before(sentence, number, piece) if counts_people(cue) == people]
+    head = min(found, key=lambda cue: cue.span.start, default=None)
+    if head is None:
+        return None
+    said = [cue.span for name in _COUNTING for cue in sentence.of(name)]
+    said += [cue.span for cue in sentence.of("measure_verb") if cue.get("measure") in _TELLING]
+    about = [cue.span for cue in sentence.of("bound")]
+    for word in reversed(sentence.words_in(Span(head.span.start, number.figure.start))):
+        if any(span.holds(word) for span in (*said, head.span)):
+            return head
+        if not (sentence.is_function(word) or any(span.holds(word) for span in about)):
+            return None
+    return None
+
+
 def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
     """ "the death toll rose to 23", "massa berjumlah 12 ribu": the noun stands first."""
-    if followed_by_word(sentence, number):
-        return None
+    return None if followed_by_word(sentence, number) else next(iter(_nouns_before(sentence, number, piece)), None)
+
+
+def _nouns_before(sentence: Annotated, number: Number, piece: Span) -> list[Cue]:
+    """The nouns before a figure that it may be a count of, the likeliest first."""
     start = max(piece.start, _reach(sentence, number))
     named = [cue.span.end for cue in sentence.of("number_of", Span(start, number.span.start))]
     risen = any(cue.span.end == number.span.start - 1 for cue in sentence.of("toward"))
@@ -256,11 +286,9 @@ def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None
         cue for cue in found if not _speaks(sentence, cue, number)
     ]  # in "police counted 9,500" nobody counts police
     found = [cue for cue in found if measure_named(str(cue.get("measure"))).unit_class not in _CIRCUMSTANCES] or found
-    if not found:
-        return None
     if risen:
         found = [cue for cue in found if cue.span.start >= sentence.left_stop(number.span.start)] or found
-    return found[0] if named or risen or _is_headed(sentence, number) else found[-1]
+    return found if named or risen or _is_headed(sentence, number) else found[::-1]
 
 
 def _speaks(sentence: Annotated, noun: Cue, number: Number) -> bool:

@@ -44,22 +44,27 @@ class Counting(Asking):
                 return self._measured(min(fates), [one.span])
         for fits in (self._befalls, self._is_counted if asks == "count" else self._is_army):
             cues = [cue for name in ("measure_verb", "unit") for cue in self.cues.get(name, []) if fits(cue)]
-            cues = [
-                cue for cue in cues if not (self._is_meant_for(cue) if asks == "count" else self._is_deed(cue, asks))
-            ]
+            cues = [cue for cue in cues if not self._is_other(cue, asks)]
             cues = [cue for cue in cues if not (things and cue.get("measure") in _OF_THINGS_TOO)]
             cues.sort(key=lambda cue: cue.get("measure") in _GATHERED)
             if cues:
-                family = _family(cues[0])
+                family = self._rate_of(cues[0]) or _family(cues[0])
                 lost = [one.span for one in self.said if one.concepts & listed("lost")] if family == "jobs" else []
                 if lost:  # whose jobs are lost is laid off
                     return self._measured("laid_off", [*lost, *(cue.span for cue in cues if _family(cue) == family)])
-                return self._measured(family, [cue.span for cue in cues if _family(cue) == family])
+                same = [cue.span for cue in cues if _family(cue) == _family(cues[0])]
+                return self._measured(family, same)
         return None
 
     def _is_other(self, cue: Cue, asks: str) -> bool:
         """Whether a cue tells of others than are counted, or of a deed where nothing is."""
         return self._is_meant_for(cue) if asks == "count" else self._is_deed(cue, asks)
+
+    def _rate_of(self, cue: Cue) -> str | None:
+        """The rate that a word for a crowd stands for, where nothing says who gathered: "what was the turnout?"."""
+        rates = (str(rate.get("measure")) for rate in self.cues.get("rate", []) if rate.span.overlaps(cue.span))
+        gathered = any(one.concepts & listed("gatherings") for one in self.said)
+        return None if gathered else next(rates, None)
 
     def asked_unit(self, asks: str) -> frozenset[str]:
         """In what the figure is measured that is asked for; empty where that is left open."""

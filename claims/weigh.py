@@ -11,7 +11,7 @@ from functools import cache
 
 from claims.ballots import is_committee
 from claims.belongs import anothers, asked_of
-from claims.candidate import ABOUT, NEAR, OWN, Candidate, Ranked
+from claims.candidate import ABOUT, INSTEAD, NEAR, OWN, Candidate, Ranked
 from claims.concepts import about_money, dimension, listed
 from claims.figure import MEASURED_NEAR, is_fate, measure_met, unit_met
 from claims.measures import ancestors, measure
@@ -40,8 +40,9 @@ _ENTITY, _MEASURE, _SPEAKER, _WORD, _NAME, _COUNTED, _UNIT, _TIME, _UNHEARD = (
 )
 #: weight left of a word that is met in the article's matter only
 _TOPICAL = 0.4
-#: what is left of a score where a vote may be on another matter
+#: what is left of a score where a vote may be on another matter; of that, where some of the matter is met nowhere
 _OTHER_MATTER = 0.8
+_ANOTHER_MATTER = 0.7
 #: what is left of one where a committee voted and any chamber is asked about
 _COMMITTEE = 0.9
 #: words that a question has at least to be met again in an article
@@ -99,7 +100,8 @@ def _on_that(question: Question, claim: Claim, parts: Sequence[tuple[str, float,
     chamber = {f"word {word.written}" for word in question.words if word.terms & _voters()}
     on = [degree for name, _, degree in parts if name.startswith("word") and name not in chamber]
     by_name = any(name.startswith(("name", "actor")) and degree >= OWN for name, _, degree in parts)
-    degree = _OTHER_MATTER if question.about_vote and on and not by_name and max(on) <= ABOUT else 1.0
+    degree = _OTHER_MATTER if question.about_vote and on and not by_name and max(on) <= INSTEAD else 1.0
+    degree *= _ANOTHER_MATTER if degree < 1.0 and min(on) <= 0 else 1.0
     body = claim.vote.body if claim.vote and question.about_vote and not chamber else None
     return degree * (_COMMITTEE if body and is_committee(body, claim.language) else 1.0)
 

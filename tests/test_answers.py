@@ -91,6 +91,17 @@ def test_the_chamber_of_one_country_does_not_answer_for_anothers(talks: Talks) -
     assert "41–22" not in talks.says("hasil voting senat dorvania?", language="id").split("Yang paling dekat")[0]
 
 
+def test_a_vote_on_another_matter_answers_nothing(talks: Talks) -> None:
+    reads(
+        talks,
+        "Lawmakers back amnesty\nThe foreign affairs committee of parliament backed an amnesty by 7 votes to 2 on Monday.",
+        "Electoral commission under fire\nThe mayor said the electoral commission had too few ballots.",
+    )
+    asked = "What was the vote in the federal parliament on the electoral commission?"
+    assert "amnesty" not in talks.says(asked)
+    assert "7–2" in talks.says("How did parliament vote on the amnesty?")
+
+
 def test_what_stands_beside_a_rhetorical_question_does_not_answer_it(talks: Talks) -> None:
     asked = "Sampai kapan nyawa warga Garut dihargai semurah itu?"
     reads(talks, OTHER_FLOOD.replace("Garut, 11 Maret 2024 –", asked))

@@ -269,3 +269,11 @@ def test_whose_speaker_one_is_belongs_to_the_name_of_the_speaker(text: str) -> N
     asked = understand(text)
     assert (asked.speaker or "").endswith("lusenia")
     assert not asked.words
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("what was the turnout in Velm?", "turnout"), ("what was the turnout at the protest in Velm?", "crowd")],
+)
+def test_a_turnout_is_of_an_election_unless_people_gathered(text: str, measure: str) -> None:
+    assert understand(text, "en").measure == measure

@@ -70,7 +70,7 @@ def counted_by(
         return str(noun.get("currency")) + per, _sum_of(sentence, number, noun), None
     befalls = verb is not None and happens_to_people(verb) and (noun is not None or _governs(sentence, verb, number))
     befalls = befalls and not (verb and noun is None and verb.get("things") and _is_of_a_thing(sentence, verb))
-    befalls = befalls and not (noun is None and _is_number_of_things(sentence, number, piece))
+    befalls = befalls and not (verb and noun is None and _is_number_of_another(sentence, verb, number, piece))
     if verb and befalls and (noun is None or counts_people(noun)) and _outweighs(verb, noun):
         name = str(noun.get("measure")) if noun else "people"
         unit = measure_named(str(verb.get("measure"))).unit
@@ -98,14 +98,17 @@ def _concept_of(noun: str, language: str) -> str:
     return min(names, default=noun)
 
 
-def _is_number_of_things(sentence: Annotated, number: Number, piece: Span) -> bool:
-    """ "the number of burnt-out homes at 130": whether a figure is said to be of a noun that names no people."""
+def _is_number_of_another(sentence: Annotated, verb: Cue, number: Number, piece: Span) -> bool:
+    """ "the number of burnt-out homes at 130": whether a figure is said to be of a noun that names no people, or, behind
+    the verb, of one that tells itself what befell them: "died in hospital, bringing the number of fatalities to six"."""
     said = sentence.of("number_of", Span(piece.start, number.span.start))
     tolls = [cue for cue in sentence.of("unit", piece) if any(cue.span.overlaps(one.span) for one in said)]
     if not said or tolls:
         return False
     named = _noun_before(sentence, number, piece)
-    return named is not None and not counts_people(named)
+    if named is None:
+        return False
+    return not counts_people(named) or (_befell(sentence, named) and verb.span.end <= said[-1].span.start)
 
 
 def _is_of_a_thing(sentence: Annotated, verb: Cue) -> bool:

@@ -3,8 +3,8 @@
 from claims.annotate import Annotated
 from claims.concepts import meanings
 from claims.kinds.fates import happens_to_people, takes, tells_fate
-from claims.kinds.nouns import counts_people, followed_by_word, written_noun
-from claims.lexicon import Cue
+from claims.kinds.nouns import counts_people, followed_by_word, head_of, written_noun
+from claims.lexicon import Cue, lexicon
 from claims.measures import ancestors
 from claims.measures import measure as measure_named
 from claims.model import Span
@@ -87,20 +87,27 @@ def counted_by(
     before = _noun_before(sentence, number, piece)
     if before:
         return _counted_before(sentence, before, verb, per)
-    written = written_noun(sentence, number)
+    written = written_noun(sentence, number) or _numbered_noun(sentence, number, piece)
     return (written + per, _concept_of(written, sentence.language), None) if written else ("", "", None)
 
 
 def _concept_of(noun: str, language: str) -> str:
     """The measure of a noun that no lexicon counts: what it means, so that languages share it; itself where nobody
-    knows."""
-    names = {name for one in meanings(noun, language) for name in one.concepts}
+    knows. One whose stem is several words' is read in the singular: "operations"."""
+    names = _meant_by(noun, language)
+    plural = str(lexicon(language).settings.get("plural_suffix") or "")
+    if len(names) > 1 and plural:
+        names = _meant_by(noun.removesuffix(plural), language) or names
     return min(names, default=noun)
 
 
+def _meant_by(noun: str, language: str) -> set[str]:
+    return {name for one in meanings(noun, language) for name in one.concepts}
+
+
 def _is_number_of_another(sentence: Annotated, verb: Cue, number: Number, piece: Span) -> bool:
-    """ "the number of burnt-out homes at 130": whether a figure is said to be of a noun that names no people, or, behind
-    the verb, of one that tells itself what befell them: "died in hospital, bringing the number of fatalities to six"."""
+    """ "the number of burnt-out homes at 130": whether a figure is said to be of a noun that names no people or, behind
+    the verb, of one that tells what befell them: "died in hospital, bringing the number of fatalities to six"."""
     said = sentence.of("number_of", Span(piece.start, number.span.start))
     tolls = [cue for cue in sentence.of("unit", piece) if any(cue.span.overlaps(one.span) for one in said)]
     if not said or tolls:
@@ -260,15 +267,38 @@ def _classified(sentence: Annotated, number: Number, piece: Span) -> Cue | None:
     head = min(found, key=lambda cue: cue.span.start, default=None)
     if head is None:
         return None
+    return head if _leads_to(sentence, head.span, number) else None
+
+
+def _leads_to(sentence: Annotated, noun: Span, number: Number) -> bool:
+    """Whether what stands right before a figure, back to a noun, says no more than that there are so many."""
     said = [cue.span for name in _COUNTING for cue in sentence.of(name)]
     said += [cue.span for cue in sentence.of("measure_verb") if cue.get("measure") in _TELLING]
     about = [cue.span for cue in sentence.of("bound")]
-    for word in reversed(sentence.words_in(Span(head.span.start, number.figure.start))):
-        if any(span.holds(word) for span in (*said, head.span)):
-            return head
+    for word in reversed(sentence.words_in(Span(noun.start, number.figure.start))):
+        if any(span.holds(word) for span in (*said, noun)):
+            return True
         if not (sentence.is_function(word) or any(span.holds(word) for span in about)):
-            return None
-    return None
+            return False
+    return False
+
+
+def _numbered_noun(sentence: Annotated, number: Number, piece: Span) -> str:
+    """The noun that no lexicon counts of which a figure is the number, where it means something: "the number of
+    cancelled concerts rose to 312", no "cumulative number"."""
+    named = sentence.of("number_of", Span(max(piece.start, _reach(sentence, number)), number.span.start))
+    if not named or followed_by_word(sentence, number):
+        return ""
+    phrase: list[Span] = []
+    verbs = [cue.span.start for name in ("measure_verb", "passive_aux") for cue in sentence.of(name)]
+    for word in sentence.words_in(Span(named[-1].span.end, number.span.start)):
+        if phrase and (sentence.is_function(word) or word.start in verbs):
+            break
+        phrase += [] if sentence.is_function(word) else [word]
+    if not phrase or not _leads_to(sentence, phrase[-1], number):
+        return ""
+    noun = head_of(sentence, phrase).of(sentence.text).lower()
+    return noun if _meant_by(noun, sentence.language) else ""
 
 
 def _noun_before(sentence: Annotated, number: Number, piece: Span) -> Cue | None:

@@ -1,5 +1,7 @@
 """The noun that a number counts, and whether a number is a part of another."""
 
+from collections.abc import Sequence
+
 from claims.annotate import Annotated
 from claims.lexicon import Cue
 from claims.measures import measure as measure_named
@@ -141,18 +143,23 @@ def written_noun(sentence: Annotated, number: Number) -> str:
         if ends or len(phrase) == 3 or any(other.span.overlaps(word) for other in sentence.numbers):
             break
         phrase.append(word)
-    if not phrase:
+    nouns_large = sentence.lexicon.settings.get("nouns_capitalised")
+    if not phrase or (nouns_large and not any(sentence.text[word.start].isupper() for word in phrase)):
         return ""
-    plural = sentence.lexicon.settings.get("plural_suffix")
-    plurals = [word for word in phrase if plural and word.of(sentence.folded).endswith(str(plural))]
-    head = phrase[0] if sentence.lexicon.settings.get("noun_first") else (plurals or phrase[-1:])[0]
-    if sentence.lexicon.settings.get("nouns_capitalised"):
-        nouns = [word for word in phrase if sentence.text[word.start].isupper()]
-        if not nouns:
-            return ""
-        head = nouns[0]
-    written = head.of(sentence.text)
+    written = head_of(sentence, phrase).of(sentence.text)
     return written.lower() if written[0].isalpha() else ""
+
+
+def head_of(sentence: Annotated, phrase: Sequence[Span]) -> Span:
+    """The noun among the words of a phrase: the first one where modifiers follow, or where nouns are written large the
+    first that is; else the first plural, or the last word."""
+    settings = sentence.lexicon.settings
+    if settings.get("nouns_capitalised"):
+        return next((word for word in phrase if sentence.text[word.start].isupper()), phrase[-1])
+    if settings.get("noun_first"):
+        return phrase[0]
+    plural = str(settings.get("plural_suffix") or "")
+    return next((word for word in phrase if plural and word.of(sentence.folded).endswith(plural)), phrase[-1])
 
 
 def _is_partitive(sentence: Annotated, word: Span) -> bool:

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from claims.concepts import those_meant
 from claims.lexicon import Cue, Entry, cues_in, lexicon, supported
-from claims.model import Claim
+from claims.model import Claim, Kind
 from claims.numbers import numbers
 from claims.text import fold, key, words
 
@@ -19,6 +20,8 @@ _AUXILIARY = 3
 _LEADS = 12
 #: what a figure that is only half repeated may be in: thousands, millions …
 _SCALES = tuple(Decimal(1000) ** power for power in (1, 2, 3, 4))
+#: concepts of what is moved to another day
+_PUT_OFF = frozenset({"postpone"})
 #: texts whose words are kept
 _KEPT = 1 << 14
 
@@ -50,6 +53,12 @@ def _figures(text: str, language: str, kind: str) -> frozenset[Decimal]:
     if language not in supported():
         return frozenset()
     return frozenset(one.low for one in numbers(text, lexicon(language)) if one.kind == kind and one.low is not None)
+
+
+def puts_off(claim: Claim) -> bool:
+    """Whether a claim moves what was to be to the day that it gives: "the vote has been put off to Tuesday"."""
+    dated = claim.event_date is not None and claim.quantity is None and claim.kind in (Kind.EVENT, Kind.STATEMENT)
+    return dated and bool(those_meant(claim.evidence, claim.language, _PUT_OFF))
 
 
 @lru_cache(maxsize=_KEPT)

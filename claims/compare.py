@@ -8,7 +8,7 @@ claims meet".
 from collections.abc import Callable
 
 from claims import denial
-from claims.anew import counts_on, reckons_anew, revises
+from claims.anew import counts_on, puts_off, reckons_anew, revises
 from claims.ballots import (
     bodies_differ,
     matters_differ,
@@ -64,6 +64,9 @@ FAR_SET_AGAINST = 20
 TELLING = 20
 #: figures of any measure further apart than this are more likely misread than disputed
 FAR_APART = 100
+
+#: measures of one sitting, told by a verb or by a noun
+_BALLOT = frozenset({"vote", "votes"})
 
 #: relation, rule's name, score; None: the rule has no opinion
 _Finding = tuple[Relation, str, float] | None
@@ -139,6 +142,17 @@ def _rejected(pair: Pair) -> _Finding:
     if pair.same_speaker:
         return Relation.NEEDS_REVIEW, "same speaker, two figures", 0.4
     return Relation.CONTRADICTION, "one says that it is not so", 0.9
+
+
+def _put_off(pair: Pair) -> _Finding:
+    """The day of what was to be, and a later claim that moves it to another one."""
+    first, second = pair.both
+    if not puts_off(second) or not (pair.is_ordered and pair.one_story and is_plan(first) and first.event_date):
+        return None
+    measures = {first.measure, second.measure}
+    same = "" not in measures and (len(measures) == 1 or measures <= _BALLOT)
+    moved = second.event_date is not None and not overlap(first.event_date, second.event_date)
+    return (Relation.UPDATE, "the date was moved", 0.7) if moved and (same or one_matter(first, second)) else None
 
 
 def _denied(pair: Pair) -> _Finding:
@@ -410,6 +424,7 @@ RULES: tuple[Callable[[Pair], _Finding], ...] = (
     _echo,
     _not_asserted,
     _rejected,
+    _put_off,
     _other_question,
     _denied,
     _replaced,

@@ -5,7 +5,7 @@ Speaker, value, sub-place, date and polarity are not in the slot: they are what 
 
 from dataclasses import dataclass
 
-from claims.anew import rejected_figures
+from claims.anew import puts_off, rejected_figures
 from claims.entities import country_of
 from claims.gazetteer import is_town
 from claims.measures import ancestors, is_currency, measure, money_name
@@ -102,8 +102,10 @@ def denies(claim: Claim) -> bool:
 
 
 def _objects(claim: Claim) -> bool:
-    """Whether a claim says that something that may have been said is not so, a figure for one."""
-    return denies(claim) or bool(claim.quantity and rejected_figures(claim.evidence, claim.language))
+    """Whether a claim says that something that may have been said is not so: a figure, or a day, for one."""
+    if claim.quantity is None:
+        return denies(claim) or puts_off(claim)
+    return denies(claim) or bool(rejected_figures(claim.evidence, claim.language))
 
 
 def _families(claim: Claim) -> list[str]:

@@ -94,7 +94,7 @@ def test_the_chamber_of_one_country_does_not_answer_for_anothers(talks: Talks) -
 def test_a_vote_on_another_matter_answers_nothing(talks: Talks) -> None:
     reads(
         talks,
-        "Lawmakers back amnesty\nThe foreign affairs committee of parliament backed an amnesty by 7 votes to 2 on Monday.",
+        "Lawmakers back amnesty\nThe foreign affairs committee of parliament backed an amnesty by 7 votes to 2.",
         "Electoral commission under fire\nThe mayor said the electoral commission had too few ballots.",
     )
     asked = "What was the vote in the federal parliament on the electoral commission?"

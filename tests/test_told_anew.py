@@ -9,6 +9,7 @@ from claims.anew import counts_on, reckons_anew, revises
 from claims.compare import compare
 from claims.extract import extract
 from claims.model import Article, Claim, Kind, Quantity, Relation
+from claims.slot import may_meet
 
 
 def _counts(text: str, language: str) -> Claim:
@@ -148,3 +149,22 @@ def test_what_is_reckoned_anew_takes_up_what_one_reckoned_beyond_another_figure(
     first = "In Ostrel the Meridor chamber said a further 310 houses in Ostrel needed repairs."
     later = "In Ostrel the Meridor chamber raised its estimate of houses in need of repairs in Ostrel to 420."
     assert _told_on_two_days(first, later) is Relation.UPDATE
+
+
+@pytest.mark.parametrize(
+    ("later", "language", "relation"),
+    [
+        ("Pemungutan suara soal RUU Velmora di Tarnow ditunda sampai 7 Juli.", "id", Relation.UPDATE),
+        ("The Velmora vote in Tarnow has been postponed to July 7.", "en", Relation.UPDATE),
+        ("The Velmora concert in Tarnow has been postponed to July 7.", "en", Relation.UNRELATED),
+    ],
+)
+def test_a_day_that_a_later_text_puts_off_is_replaced_by_the_new_one(
+    later: str, language: str, relation: Relation
+) -> None:
+    first = "The Tarnow assembly is expected to vote on the Velmora bill on June 16."
+    day = date(2026, 6, 10)
+    (one,) = [claim for claim in _page(first, "en", day.day) if claim.event_date]
+    (other,) = [claim for claim in _page(later, language, day.day + 2) if claim.event_date]
+    assert compare(one, other).relation is relation
+    assert may_meet(one, other)

@@ -397,7 +397,7 @@ def _outgrown(pair: Pair) -> bool:
     grown = pair.figures is not None and is_less(*pair.figures)
     of_one_day = pair.gap == 0 and all(claim.event_date for claim in pair.both)
     generic = is_generic(pair.first) or is_generic(pair.second)
-    return grown and generic and bool(pair.told_apart) and not of_one_day
+    return grown and generic and bool(pair.told_apart) and not (of_one_day or pair.one_page)
 
 
 def _event_dates(pair: Pair) -> _Finding:

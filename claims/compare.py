@@ -194,7 +194,7 @@ def _replaced(pair: Pair) -> _Finding:
 def _plan(pair: Pair) -> _Finding:
     planned = [is_plan(claim) for claim in (pair.first, pair.second)]
     reckoned = pair.one_story and pair.is_ordered and pair.same_speaker and reckons_anew(pair.second)
-    if planned[0] != planned[1] and not (reckoned or pair.answers):
+    if planned[0] != planned[1] and not (reckoned or pair.answers or pair.is_contrast):
         return Relation.PLAN_AND_FACT, "plan and fact", 0.8
     return None
 

@@ -194,9 +194,17 @@ def _replaced(pair: Pair) -> _Finding:
 def _plan(pair: Pair) -> _Finding:
     planned = [is_plan(claim) for claim in (pair.first, pair.second)]
     reckoned = pair.one_story and pair.is_ordered and pair.same_speaker and reckons_anew(pair.second)
-    if planned[0] != planned[1] and not (reckoned or pair.answers or pair.is_contrast):
+    if planned[0] != planned[1] and not (reckoned or pair.answers or pair.is_contrast or _reckons_too(pair)):
         return Relation.PLAN_AND_FACT, "plan and fact", 0.8
     return None
+
+
+def _reckons_too(pair: Pair) -> bool:
+    """Whether another voice gives its own figure for what one plans: "the dam will cost 40 million; the union reckons
+    with 70"."""
+    if pair.figures is None or not (pair.one_story and pair.two_voices):
+        return False
+    return pair.is_beside or ((pair.one_page or not pair.is_ordered) and one_matter(*pair.both))
 
 
 def _vote(pair: Pair) -> _Finding:

@@ -390,7 +390,7 @@ def _state(pair: Pair) -> _Finding:
         return Relation.UPDATE, "it is said to be so now", score
     if pair.unsaid or (pair.is_ordered and pair.second.speaker is None):
         return Relation.NEEDS_REVIEW, "two papers, two figures", 0.4
-    if is_of_whom_unsaid(*pair.both) and not pair.answers:
+    if is_of_whom_unsaid(*pair.both) and not (pair.answers or pair.is_contrast):
         return Relation.NEEDS_REVIEW, "of whom, is not said", 0.4
     if _outgrown(pair):
         if reckons_anew(pair.second) or (names_a_thing(pair.first) and revises(pair.second)):

@@ -2,9 +2,10 @@
 
 import gc
 
-from bot.locale import languages, say
+from bot.locale import say
 from claims.extract import extract
 from claims.language import language_of
+from claims.lexicon import supported
 from claims.model import Article
 from claims.understand import understand
 
@@ -13,7 +14,7 @@ def warm() -> None:
     """Load it for a process that runs long, and leave it out of what the garbage collector looks through: each look at
     it would keep every thread waiting for a tenth of a second or two."""
     gc.disable()
-    for code in languages():
+    for code in supported():
         text = say(code, "start.example")
         language_of(text)
         understand(text, code)

@@ -13,7 +13,6 @@ from typing import Any
 
 import tomli
 
-from claims.language import mixed
 from claims.lexicon import lexicon, supported
 from claims.model import Span
 from claims.stems import apart, plain, regular, stem, stem_once, words_behind
@@ -333,7 +332,7 @@ def asked_with(language: str) -> frozenset[str]:
 
 
 def _others(language: str) -> Sequence[str]:
-    return sorted((code for code in mixed() if code != language), key=lambda code: (code not in _USUAL, code))
+    return sorted((code for code in supported() if code != language), key=lambda code: (code not in _USUAL, code))
 
 
 #: the languages that are most often mixed in

@@ -1,6 +1,5 @@
 """Which of the supported languages a text is in."""
 
-import re
 from functools import cache
 from typing import Any
 
@@ -33,13 +32,6 @@ OTHERS = (
     "zh",
 )
 
-#: languages that nobody mixes in when he chats, and what tells a text that may be in them: the tables of these need not
-#: be loaded for others
-_APART = {
-    "nl": re.compile(r"\b(?:een|heeft|hebben|het|hoeveel|niet|waarom|wanneer|welke|werd|worden|zijn)\b", re.IGNORECASE),
-    "ru": re.compile("[а-яё]", re.IGNORECASE),
-}
-
 
 @cache
 def _identifier() -> Any:
@@ -63,14 +55,3 @@ def language_of(text: str, fallback: str | None = None) -> str | None:
     if likely[best] < SURE:
         return fallback
     return best if best in supported() else None
-
-
-def mixed() -> tuple[str, ...]:
-    """The supported languages whose words may stand in a question of another one."""
-    return tuple(code for code in supported() if code not in _APART)
-
-
-def may_be_in(text: str, reader: str | None = None) -> tuple[str, ...]:
-    """The supported languages that a short text may be in, the reader's among them."""
-    likely = {code for code, telling in _APART.items() if code == reader or telling.search(text)}
-    return tuple(code for code in supported() if code in likely or code not in _APART)

@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from claims.entities import country_of
-from claims.language import mixed
-from claims.lexicon import cues_in, lexicon
+from claims.lexicon import cues_in, lexicon, supported
 from claims.measures import ancestors, measure
 from claims.model import Basis, Bound, Claim, EventDate, Kind, Modality, Precision
 from claims.sense import PART, PARTS, group_of, is_of_crowd, is_of_people, is_part, one_body, tells_of_crowd
@@ -125,7 +124,7 @@ def _bare_words(place: str) -> frozenset[str]:
 
 @cache
 def _landforms() -> frozenset[str]:
-    forms = (form for language in mixed() for form in lexicon(language).forms("landform"))
+    forms = (form for language in supported() for form in lexicon(language).forms("landform"))
     return frozenset().union(*map(name_words, forms))
 
 

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from claims.concepts import asked_with, chatted, forms, is_known
 from claims.entities import entities, resolve
 from claims.known_words import is_word
-from claims.language import language_of, may_be_in
+from claims.language import language_of
 from claims.lexicon import lexicon, supported
 from claims.model import Span
 from claims.stems import stem
@@ -148,7 +148,7 @@ def chat_forms(language: str) -> Mapping[str, str]:
 def asked_in(text: str, fallback: str | None) -> str:
     """The language of a question: the one that most of the words belong to; the reader's where none has more."""
     written = {span.of(text) for span in words(key(text))[:MOST_WORDS]}
-    votes = {code: len(written & _words_of(code)) for code in may_be_in(text, fallback)}
+    votes = {code: len(written & _words_of(code)) for code in supported()}
     most = max(votes.values(), default=0)
     best = [code for code, count in votes.items() if count == most]
     known = fallback if fallback in supported() else None

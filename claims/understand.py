@@ -15,8 +15,7 @@ from claims.concepts import (
 from claims.counting import Counting
 from claims.figure import is_fate
 from claims.known_words import is_word
-from claims.language import may_be_in
-from claims.lexicon import lexicon
+from claims.lexicon import lexicon, supported
 from claims.measures import measure
 from claims.model import Span
 from claims.naming import terms_of_word
@@ -49,7 +48,7 @@ def understand(text: str, language: str | None = None, today: date | None = None
 def topic(text: str, language: str | None = None) -> tuple[str, ...]:
     """The terms that a text names as a topic, read in the language in which most of it means something: the reader's
     where others are no better. An Indonesian follows "north korean troops" too."""
-    told = dict.fromkeys((language, None, *may_be_in(text, language)))
+    told = dict.fromkeys((language, None, *sorted(supported())))
     readings = [topic_terms(understand(text, code)) for code in told]
     return min(filter(None, readings), key=lambda terms: sum(term.startswith("w:") for term in terms), default=())
 

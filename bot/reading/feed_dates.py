@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from claims.dates import anchor_of
-from claims.language import may_be_in
 from claims.lexicon import lexicon, supported
 
 #: nothing on the web is older
@@ -48,7 +47,7 @@ def _in_words(written: str, language: str | None) -> date | None:
         return None
     words = re.sub(r"(?<=\d)[./-](?=[^\W\d])|(?<=[^\W\d])[./-]+(?=\d)", " ", match[0])
     first = [language] if language in supported() else []
-    for code in dict.fromkeys([*first, "id", *may_be_in(words, language)]):
+    for code in [*first, *(one for one in ("id", *supported()) if one != language)]:
         found = anchor_of(words, lexicon(code))
         if found:
             return found

@@ -10,6 +10,7 @@ from claims.kinds.chambers import HALF, Floor, body, matter, sitting
 from claims.kinds.draft import Draft
 from claims.kinds.tallies import Tally, tally
 from claims.lexicon import Cue
+from claims.measures import measure
 from claims.model import Kind, Modality, Span, Vote
 from claims.phrases import begins_verb
 
@@ -216,7 +217,7 @@ def _is_vote(
     voters = bool(sitting(sentence, scope))
     matters = sentence.of("matter", scope)
     if "for" in counts and "against" in counts:
-        return voting or voters or bool(matters)
+        return voting or voters or bool(matters) or _names_votes(sentence, scope)
     if counts or (counted.lone is not None and decisions):
         missed = bool(_having(sentence, scope, "missed"))
         return (bool(decisions) or voting or missed) and (voters or bool(matters))
@@ -232,6 +233,11 @@ def _is_vote(
     return (voters and (bool(matters) or voting or _has_pronoun(sentence, first))) or bool(
         first.get("patient") and goes
     )
+
+
+def _names_votes(sentence: Annotated, scope: Span) -> bool:
+    """Whether it is votes that are counted: "there were six votes in favour and three against"."""
+    return any(measure(str(cue.get("measure"))).family == "votes" for cue in sentence.of("unit", scope))
 
 
 def _has_pronoun(sentence: Annotated, verb: Cue) -> bool:

@@ -31,6 +31,8 @@ _PAUSE = re.compile(r"[,;:()]")
 _FIRST_WORDS = 12
 #: characters between a verb that gives a figure and the figure, and pauses among them: "parle, lui, de"
 _FIGURE_REACH, _ASIDES = 70, 2
+#: kinds of numbers that somebody may give
+_GIVEN = ("count", "none", "tally")
 
 
 @dataclass(frozen=True)
@@ -243,7 +245,7 @@ def _gives_figure(text: str, cue: Cue, numbers: Sequence[Number], cues: Mapping[
     verbs = [one for name in ("say", "deny") for one in cues.get(name, ()) if not _may_be_noun(text, one)]
     if any(one.span.holds(cue.span) for one in verbs):
         return False
-    figure = next((one for one in numbers if one.kind in ("count", "none") and one.span.start >= cue.span.end), None)
+    figure = next((one for one in numbers if one.kind in _GIVEN and one.span.start >= cue.span.end), None)
     if figure is None or figure.span.start - cue.span.end > _FIGURE_REACH:
         return False
     between = Span(cue.span.end, figure.span.start)

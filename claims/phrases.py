@@ -207,9 +207,9 @@ def _first_phrase(sentence: Annotated, joint: int) -> Span | None:
 
 
 def phrase_after(sentence: Annotated, start: int) -> Span | None:
-    """The noun phrase that begins at `start`, after a date that stands first: to the next stop, date, number, "that" or
-    preposition that links no nouns."""
-    start = _after_date(sentence, start)
+    """The noun phrase that begins at `start`, after a date or those who are told so, which may stand first: to the next
+    stop, date, number, "that" or preposition that links no nouns."""
+    start = _after_listener(sentence, _after_date(sentence, start))
     end = sentence.right_stop(start)
     ends = [cue.span.start for section in ("that", "say", "deny") for cue in sentence.of(section)]
     ends += [mention.span.start for mention in sentence.dates]
@@ -225,6 +225,23 @@ def phrase_after(sentence: Annotated, start: int) -> Span | None:
             break
     phrase = strip(sentence.text, Span(start, end))
     return _with_name(sentence, phrase) if phrase.start < phrase.end else None
+
+
+def _after_listener(sentence: Annotated, start: int) -> int:
+    """Behind those who are told so, where whoever says it follows: "a déclaré à l'AFP le porte-parole"."""
+    told = sentence.words_in(Span(start, sentence.right_stop(start)))
+    if not told or not sentence.is_one(told[0], "listener"):
+        return start
+    at = 1
+    while at < len(told) and sentence.is_function(told[at]):
+        at += 1
+    papers = [cue.span for name in ("paper", "body") for cue in sentence.of(name)]
+    named = at < len(told) and (sentence.is_capital(told[at]) or any(span.overlaps(told[at]) for span in papers))
+    at += 1
+    # the rest of an outlet's name; none of who speaks in "à l'AFP Jean Morel"
+    while named and at < len(told) and sentence.is_capital(told[at]) and not told[at - 1].of(sentence.text).isupper():
+        at += 1
+    return told[at].start if at < len(told) else start
 
 
 def in_title(sentence: Annotated, word: Span) -> bool:

@@ -50,3 +50,32 @@ def test_another_voice_s_bare_figure_needs_no_words_of_the_one_before(text: str,
 def test_a_figure_with_a_matter_of_its_own_stands_against_none(text: str, language: str) -> None:
     one, *others = _figures(text, language)
     assert all(compare(one, other).severity == "none" for other in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "The ministry said the tunnel at Talmera will cost 40 million euros. "
+            "The opposition reckons that the tunnel costs at least 65 million euros.",
+            "en",
+        ),
+        (
+            "Kementerian menyatakan terowongan Talmera akan menelan biaya 40 miliar rupiah. "
+            "Oposisi menaksir biaya terowongan itu 65 miliar rupiah.",
+            "id",
+        ),
+    ],
+)
+def test_another_voice_s_reckoning_of_what_one_plans_is_no_fact_of_that_plan(text: str, language: str) -> None:
+    one, other = _figures(text, language)
+    assert compare(one, other).relation is Relation.CONTRADICTION
+
+
+def test_the_day_that_a_page_gives_for_one_voice_only_makes_the_other_no_later_one() -> None:
+    one, other = _figures(
+        "The Talmera akimat said on Friday that 95,000 hectares of wheat were lost at Talmera. "
+        "The Talmera farmers' league reckons 160,000 hectares of wheat were lost.",
+        "en",
+    )
+    assert compare(one, other).relation is Relation.CONTRADICTION

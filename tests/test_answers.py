@@ -1,13 +1,17 @@
 """How an answer looks, and what its buttons bring."""
 
+import inspect
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.locale import has, languages
 from bot.personal import Personal
 from bot.queues import Queues
 from bot.replies.answers import SCREEN
 from bot.terminal import Terminal
+from claims import weigh
 from claims.model import Article
 from tests.bots import ADMIN, Bots
 from tests.talks import Talks
@@ -79,6 +83,19 @@ def test_nobody_who_denied_it_is_said_with_what_is_claimed(talks: Talks) -> None
 def test_what_is_only_near_is_said_to_be_and_why(talks: Talks) -> None:
     reads(talks, TROOPS)
     assert "About another place:" in talks.says("how many north korean troops are in kursk?")
+
+
+def test_the_first_of_several_is_said_to_be_no_second_one(talks: Talks) -> None:
+    reads(talks, "Velm votes\nThe Velm council passed the water plan in the first round on Monday by 20 votes to 4.")
+    assert "Of another kind:" in talks.says("How did the Velm council vote in the second round?")
+
+
+def test_whatever_makes_a_claim_only_near_has_words_in_every_language() -> None:
+    reasons = set(re.findall(r'yield f?"(\w+)', inspect.getsource(weigh._parts)))
+    reasons |= {"name", "word"}  # told by one line
+    assert "kind" in reasons
+    missing = [(code, why) for code in languages() for why in sorted(reasons) if not has(code, f"near.{why}")]
+    assert missing == []
 
 
 def test_the_chamber_of_one_country_does_not_answer_for_anothers(talks: Talks) -> None:
